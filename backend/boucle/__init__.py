@@ -1,0 +1,1 @@
+"""Boucle: open, self-hosted closed-loop customer feedback."""

@@ -1,0 +1,1 @@
+"""Users, user types, permissions, teams, sessions, tokens, absences."""

@@ -1,0 +1,40 @@
+"""Who the viewer is and which accounts they may see and change."""
+
+from dataclasses import dataclass
+
+from boucle.accounts.models import Language
+from boucle.accounts.permissions import Permission
+from boucle.events.actor import Actor, user_actor
+from boucle.kit.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A signed-in user (or a token of theirs) with what they may do at this moment."""
+
+    user_id: int
+    name: str
+    permissions: frozenset[Permission]
+    team_ids: frozenset[int]
+    language: Language
+    time_zone: str
+    session_id: int | None = None
+    token_id: int | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The author of events that this viewer causes."""
+        return user_actor(self.user_id)
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the viewer holds the right."""
+        return permission in self.permissions
+
+
+def require(viewer: Viewer, permission: Permission) -> None:
+    """Raise `Forbidden` unless the viewer holds the right."""
+    if not viewer.can(permission):
+        raise Forbidden(
+            f"This needs the right '{permission.name}', which {viewer.name} does not have. "
+            "An organisation administrator can grant it under Settings, Users."
+        )

@@ -1,0 +1,1 @@
+"""Stories that span domains: closing the loop, escalation, absence, foundations."""

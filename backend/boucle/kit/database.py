@@ -1,0 +1,180 @@
+"""Opening the database, and the little SQL that differs between SQLite and PostgreSQL."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tortoise import Model, Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
+from tortoise.context import get_current_context
+from tortoise.migrations.api import migrate as run_migrations
+
+from boucle.kit.work_state import is_in_unit_of_work
+
+MODEL_MODULES = [
+    "boucle.kit.models",
+    "boucle.events.models",
+    "boucle.accounts.models",
+    "boucle.contacts.models",
+    "boucle.surveys.models",
+    "boucle.tickets.models",
+]
+
+
+class Dialect(StrEnum):
+    """The two engines that Boucle runs on."""
+
+    SQLITE = "sqlite"
+    POSTGRES = "postgres"
+
+
+# The executor cache of Tortoise is keyed by connection name and table, not by dialect:
+# two engines in one process need different names.
+WRITER = {Dialect.SQLITE: "sqlite", Dialect.POSTGRES: "postgres"}
+READER = {Dialect.SQLITE: "sqlite_read", Dialect.POSTGRES: "postgres"}
+
+
+class ReadRouter:
+    """Sends reads outside a unit of work to connections that never wait behind a writer (SQLite)."""
+
+    def db_for_read(self, model: type[Model]) -> str:  # noqa: ARG002  (the router's interface)
+        return WRITER[dialect()] if is_in_unit_of_work() else READER[dialect()]
+
+    def db_for_write(self, model: type[Model]) -> str:  # noqa: ARG002
+        return WRITER[dialect()]
+
+
+def dialect_of(url: str) -> Dialect:
+    """Return the dialect that a database URL names."""
+    return Dialect.SQLITE if urlsplit(url).scheme == "sqlite" else Dialect.POSTGRES
+
+
+def tortoise_config(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0) -> dict[str, Any]:
+    """Return what Tortoise needs to open `url` (`sqlite:///file` or `postgres://…`)."""
+    kind = dialect_of(url)
+    connections: dict[str, Any]
+    if kind is Dialect.SQLITE:
+        options = {
+            "file_path": sqlite_path(url),
+            "journal_mode": "WAL",
+            "synchronous": "FULL",
+            "busy_timeout": 15_000,
+            "journal_size_limit": 67_108_864,
+        }
+        connections = {
+            name: {"engine": "tortoise.backends.sqlite", "credentials": options} for name in ("sqlite", "sqlite_read")
+        }
+    else:
+        connections = {"postgres": _postgres_connection(url, pool_size, statement_timeout_ms)}
+    return {
+        "connections": connections,
+        "apps": {
+            "boucle": {
+                "models": MODEL_MODULES,
+                "default_connection": WRITER[kind],
+                "migrations": "boucle.migrations",
+            }
+        },
+        "routers": [ReadRouter],
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def sqlite_path(url: str) -> str:
+    """Return the file that a `sqlite://` URL names; an absolute path has three slashes and its own."""
+    return url.split("://", 1)[1].split("?", 1)[0]
+
+
+def _postgres_connection(url: str, pool_size: int, statement_timeout_ms: int) -> dict[str, Any]:
+    parts = urlsplit(url)
+    server_settings = {"application_name": "boucle", "timezone": "UTC"}
+    if statement_timeout_ms:
+        server_settings["statement_timeout"] = str(statement_timeout_ms)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "engine": "tortoise.backends.asyncpg",
+        "credentials": {
+            "host": query.get("host") or parts.hostname,
+            "port": parts.port or 5432,
+            "user": parts.username,
+            "password": parts.password,
+            "database": parts.path.lstrip("/"),
+            "min_size": 1,
+            "max_size": pool_size,
+            "server_settings": server_settings,
+        },
+    }
+
+
+async def open_database(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0) -> None:
+    """Connect this process to the database. Close it with `close_database`."""
+    if dialect_of(url) is Dialect.SQLITE:
+        Path(sqlite_path(url)).parent.mkdir(parents=True, exist_ok=True)
+    config = tortoise_config(url, pool_size=pool_size, statement_timeout_ms=statement_timeout_ms)
+    # Without the global fallback every request fails under a real server: connections live in a ContextVar.
+    await Tortoise.init(config=config, _enable_global_fallback=True)
+
+
+async def close_database() -> None:
+    """Close every connection; one that stays open hangs the exit of the process (aiosqlite)."""
+    await Tortoise.close_connections()
+
+
+async def migrate_database(url: str) -> None:
+    """Bring the schema to the newest version and close the connection again."""
+    if dialect_of(url) is Dialect.SQLITE:
+        Path(sqlite_path(url)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        await run_migrations(config=tortoise_config(url))
+    finally:
+        await Tortoise.close_connections()
+
+
+def dialect() -> Dialect:
+    """Return the dialect of the open database."""
+    context = get_current_context()
+    assert context is not None, "the database is not open"
+    return Dialect.POSTGRES if "postgres" in context.connections.db_config else Dialect.SQLITE
+
+
+def writer() -> BaseDBAsyncClient:
+    """Return the connection that writes; inside a unit of work, its transaction."""
+    return get_connection(WRITER[dialect()])
+
+
+def reader() -> BaseDBAsyncClient:
+    """Return the connection that reads; inside a unit of work, its transaction."""
+    return writer() if is_in_unit_of_work() else get_connection(READER[dialect()])
+
+
+def placeholders(count: int, *, start: int = 1) -> list[str]:
+    """Return `count` parameter marks of the open dialect, numbered from `start`."""
+    if dialect() is Dialect.POSTGRES:
+        return [f"${number}" for number in range(start, start + count)]
+    return ["?"] * count
+
+
+async def fetch(sql: str, values: Sequence[object] = ()) -> list[Mapping[str, Any]]:
+    """Run a reading statement written with the open dialect's marks."""
+    return list(await reader().execute_query_dict(sql, list(values)))
+
+
+async def execute(sql: str, values: Sequence[object] = ()) -> int:
+    """Run a writing statement; return how many rows it touched."""
+    touched, _ = await writer().execute_query(sql, list(values))
+    return touched
+
+
+async def lock_name(name: str) -> None:
+    """Hold `name` until the unit of work ends, so that two of them cannot both "look, then insert".
+
+    On SQLite the unit of work already is the only writer.
+    """
+    if dialect() is Dialect.POSTGRES:
+        number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
+        await writer().execute_query("SELECT pg_advisory_xact_lock($1)", [number])

@@ -1,0 +1,118 @@
+"""Expected failures: each has a code that clients can rely on, and a message that names the way out."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """Codes of `userErrors`; documented in docs/api.md."""
+
+    INVALID = "INVALID"
+    REQUIRED = "REQUIRED"
+    NOT_FOUND = "NOT_FOUND"
+    FORBIDDEN = "FORBIDDEN"
+    CONFLICT = "CONFLICT"
+    IMMUTABLE = "IMMUTABLE"
+    IDEMPOTENCY_MISMATCH = "IDEMPOTENCY_MISMATCH"
+    TAKEN = "TAKEN"
+    NOT_ALLOWED_NOW = "NOT_ALLOWED_NOW"
+    SIGN_IN_FAILED = "SIGN_IN_FAILED"
+    RATE_LIMITED = "RATE_LIMITED"
+    CLOSED = "CLOSED"
+    UNAVAILABLE = "UNAVAILABLE"
+    REASSIGN_REQUIRED = "REASSIGN_REQUIRED"
+
+
+RETRYABLE = frozenset({ErrorCode.CONFLICT, ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE})
+
+
+class DomainError(Exception):
+    """A failure that the caller can understand and act on; never a bug."""
+
+    code: ErrorCode = ErrorCode.INVALID
+
+    def __init__(self, message: str, *, field: Sequence[str] | str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field: list[str] | None = [field] if isinstance(field, str) else list(field) if field else None
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same request may succeed later."""
+        return self.code in RETRYABLE
+
+
+class Invalid(DomainError):
+    """The input breaks a rule."""
+
+
+class Required(DomainError):
+    """A value that must be there is missing."""
+
+    code = ErrorCode.REQUIRED
+
+
+class NotFound(DomainError):
+    """There is no such thing, or the viewer may not know of it."""
+
+    code = ErrorCode.NOT_FOUND
+
+
+class Forbidden(DomainError):
+    """The viewer lacks the right."""
+
+    code = ErrorCode.FORBIDDEN
+
+
+class Conflict(DomainError):
+    """Somebody changed the thing in between; read it again and decide anew."""
+
+    code = ErrorCode.CONFLICT
+
+
+class Immutable(DomainError):
+    """The field never changes after creation (FLD-1, FLD-10, FLD-14)."""
+
+    code = ErrorCode.IMMUTABLE
+
+
+class IdempotencyMismatch(DomainError):
+    """The idempotency key was used before with another input."""
+
+    code = ErrorCode.IDEMPOTENCY_MISMATCH
+
+
+class Taken(DomainError):
+    """The value must be unique and another thing has it."""
+
+    code = ErrorCode.TAKEN
+
+
+class NotAllowedNow(DomainError):
+    """The act is right but the state of the thing does not permit it."""
+
+    code = ErrorCode.NOT_ALLOWED_NOW
+
+
+class SignInFailed(DomainError):
+    """The e-mail and the password do not belong together; which of them is wrong is not told."""
+
+    code = ErrorCode.SIGN_IN_FAILED
+
+
+class RateLimited(DomainError):
+    """Too many attempts; wait and try again."""
+
+    code = ErrorCode.RATE_LIMITED
+
+
+class Closed(DomainError):
+    """The survey takes no answers (not published, or closed)."""
+
+    code = ErrorCode.CLOSED
+
+
+class ReassignRequired(DomainError):
+    """Open tickets need another owner first (PER-4)."""
+
+    code = ErrorCode.REASSIGN_REQUIRED

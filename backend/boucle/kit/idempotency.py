@@ -1,0 +1,50 @@
+"""Same key and same input give the first result; same key and other input are refused."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import orjson
+
+from boucle.kit.database import lock_name
+from boucle.kit.errors import IdempotencyMismatch
+from boucle.kit.models import IdempotencyKey
+from boucle.kit.unit_of_work import unit_of_work
+
+KEPT_FOR = timedelta(hours=24)
+
+
+def hash_input(value: object) -> str:
+    """Return a digest of any JSON-like input, independent of key order."""
+    packed = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+    return hashlib.sha256(packed).hexdigest()
+
+
+async def once(scope: str, key: str | None, *, given: object, now: datetime, act: Callable[[], Awaitable[int]]) -> int:
+    """Run `act`, which returns the id of what it made, or return the id it made before under this key.
+
+    Raises `IdempotencyMismatch` where the key came with another input within the last 24 hours.
+    """
+    if key is None:
+        return await act()
+    async with unit_of_work():
+        await lock_name(f"idempotency:{scope}:{key}")
+        known = await IdempotencyKey.get_or_none(scope=scope, key=key)
+        digest = hash_input(given)
+        if known is not None and known.created_at > now - KEPT_FOR:
+            if known.input_hash != digest:
+                raise IdempotencyMismatch(
+                    f"The idempotency key '{key}' was used before with another input. Send a new key.",
+                    field="idempotencyKey",
+                )
+            return int(known.result_id)
+        result = await act()
+        await IdempotencyKey.filter(scope=scope, key=key).delete()
+        await IdempotencyKey.create(scope=scope, key=key, input_hash=digest, result_id=result, created_at=now)
+        return result
+
+
+async def forget_old_keys(now: datetime) -> int:
+    """Delete keys older than they are promised to be kept; return how many."""
+    async with unit_of_work():
+        return await IdempotencyKey.filter(created_at__lt=now - KEPT_FOR).delete()

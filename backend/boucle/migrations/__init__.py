@@ -1,0 +1,1 @@
+"""Migrations of the one schema, run by `boucle migrate` on both engines."""

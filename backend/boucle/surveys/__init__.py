@@ -1,0 +1,1 @@
+"""Programs, surveys, their published versions and the responses they receive."""

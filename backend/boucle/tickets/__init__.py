@@ -1,0 +1,1 @@
+"""Tickets, statuses, comments, escalation rules, mail and due times."""

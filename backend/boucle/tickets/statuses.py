@@ -1,0 +1,26 @@
+"""The statuses that every deployment has (LIF-1), which are also the kanban's columns (LIF-4)."""
+
+from dataclasses import dataclass
+
+from boucle.tickets.models import StatusCategory
+
+
+@dataclass(frozen=True, slots=True)
+class BaseStatus:
+    """A status that cannot be removed; screens translate its label by the key."""
+
+    key: str
+    name: str
+    category: StatusCategory
+    colour: str
+
+
+BASE_STATUSES = (
+    BaseStatus("new", "New", StatusCategory.NEW, "blue"),
+    BaseStatus("open", "Open", StatusCategory.OPEN, "teal"),
+    BaseStatus("in_progress", "In progress", StatusCategory.OPEN, "violet"),
+    BaseStatus("escalated", "Escalated", StatusCategory.ESCALATED, "red"),
+    BaseStatus("resolved", "Resolved", StatusCategory.RESOLVED, "green"),
+    BaseStatus("closed", "Closed", StatusCategory.CLOSED, "grey"),
+)
+FINISHED = frozenset({StatusCategory.RESOLVED, StatusCategory.CLOSED})
