@@ -1,0 +1,34 @@
+"""Which contacts a viewer may see and change."""
+
+from tortoise.queryset import QuerySet
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.permissions import Permission
+from boucle.contacts.models import Contact, ContactId
+from boucle.kit.errors import NotFound
+
+NOBODY = 0  # no row has this id
+
+
+def can_see_contacts(viewer: Viewer) -> bool:
+    """Whether the viewer may see contacts at all."""
+    return viewer.can(Permission.CONTACTS_READ)
+
+
+def visible_contacts(viewer: Viewer) -> QuerySet[Contact]:
+    """Return the contacts that the viewer may see: all of them, or none."""
+    return Contact.all() if can_see_contacts(viewer) else Contact.filter(id=NOBODY)
+
+
+async def access_contact(viewer: Viewer, contact_id: ContactId) -> Contact:
+    """Return the contact, or raise `NotFound` where there is none or the viewer may not see it."""
+    contact = await visible_contacts(viewer).get_or_none(id=contact_id)
+    if contact is None:
+        raise NotFound(f"There is no contact {contact_id}, or you may not see it.", field="id")
+    return contact
+
+
+async def access_editable_contact(viewer: Viewer, contact_id: ContactId) -> Contact:
+    """Return the contact for a change, or raise `Forbidden` or `NotFound`."""
+    require(viewer, Permission.CONTACTS_EDIT)
+    return await access_contact(viewer, contact_id)

@@ -1,0 +1,186 @@
+"""Pure decisions about contacts: how values are written, and which contact an incoming person is."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from boucle.kit.errors import DomainError, Invalid, Several
+
+DEFAULT_REGION = "FR"  # how a phone number without a country code is read
+LONGEST_NAME = 100
+LONGEST_REFERENCE = 120
+LONGEST_SEARCH_TEXT = 700
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """What is known of a person, as it came in or already cleaned. Empty text and `None` both mean "not told".
+
+    `fallback_language` is taken for a new contact only: it says what the person reads, not what they chose.
+    """
+
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    external_reference: str | None = None
+    language: str | None = None
+    fallback_language: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it says who the person is."""
+        return not (self.first_name or self.last_name or self.email or self.phone or self.external_reference)
+
+
+def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> ContactDetails:
+    """Return the details as they are stored; raise `Several` that names every field that is wrong."""
+    errors: list[DomainError] = []
+
+    def take(field: str, clean: Callable[[], str | None]) -> str | None:
+        try:
+            return clean()
+        except Invalid as error:
+            error.field = [field]
+            errors.append(error)
+            return None
+
+    cleaned = ContactDetails(
+        first_name=take("firstName", lambda: clean_text(details.first_name, LONGEST_NAME)),
+        last_name=take("lastName", lambda: clean_text(details.last_name, LONGEST_NAME)),
+        email=take("email", lambda: clean_email(details.email)),
+        phone=take("phone", lambda: clean_phone(details.phone, region=region)),
+        external_reference=take("externalReference", lambda: clean_text(details.external_reference, LONGEST_REFERENCE)),
+        language=take("language", lambda: clean_language(details.language)),
+        fallback_language=details.fallback_language,
+    )
+    if errors:
+        raise Several(errors)
+    return cleaned
+
+
+def clean_email(text: str | None) -> str | None:
+    """Return an address as it is written to, `None` for none; raise `Invalid` for what is no address."""
+    stripped = (text or "").strip()
+    if not stripped:
+        return None
+    try:
+        return validate_email(stripped, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise Invalid(f"'{stripped}' is not an e-mail address. It should look like name@example.com.") from error
+
+
+def clean_phone(text: str | None, *, region: str = DEFAULT_REGION) -> str | None:
+    """Return a number in E.164 (`+33612345678`), `None` for none; raise `Invalid` for what cannot be dialled."""
+    stripped = (text or "").strip()
+    if not stripped:
+        return None
+    wrong = Invalid(f"'{stripped}' is not a phone number. It should look like +33 6 12 34 56 78.")
+    try:
+        number = phonenumbers.parse(stripped, region)
+    except phonenumbers.NumberParseException as error:
+        raise wrong from error
+    if not phonenumbers.is_possible_number(number):
+        raise wrong
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def clean_text(text: str | None, longest: int) -> str | None:
+    """Return text on one line without control characters, `None` for none; raise `Invalid` where it is too long."""
+    visible = "".join(sign if sign.isprintable() else " " for sign in text or "")
+    joined = unicodedata.normalize("NFC", " ".join(visible.split()))
+    if len(joined) > longest:
+        raise Invalid(f"This has {len(joined)} characters; at most {longest} are kept.")
+    return joined or None
+
+
+def clean_language(text: str | None) -> str | None:
+    """Return a language of the product, `None` for none; raise `Invalid` for any other."""
+    language = (text or "").strip().lower()
+    if language and language not in LANGUAGES:
+        raise Invalid(f"'{text}' is not a language here. Choose fr or en.")
+    return language or None
+
+
+def key_of(value: str | None) -> str | None:
+    """Return what is compared of an e-mail address or an external reference: case does not count (DED-5)."""
+    return value.lower() if value else None
+
+
+def fold(text: str) -> str:
+    """Return text for searching: without case and accents, so that "jerome" finds "Jérôme"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def search_text_of(*values: str | None) -> str:
+    """Return what a search looks through."""
+    return fold(" ".join(value for value in values if value))[:LONGEST_SEARCH_TEXT]
+
+
+class MatchField(StrEnum):
+    """What identifies a person, strongest first."""
+
+    EXTERNAL_REFERENCE = "external_reference"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchKey:
+    """One rule that applies to an incoming person, with the value that it compares."""
+
+    field: MatchField
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known contact that shares a value with an incoming person; values as compared."""
+
+    id: int
+    external_reference: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    def value(self, field: MatchField) -> str | None:
+        """Return what this contact has for the field."""
+        return {
+            MatchField.EXTERNAL_REFERENCE: self.external_reference,
+            MatchField.EMAIL: self.email,
+            MatchField.PHONE: self.phone,
+        }[field]
+
+
+def match_keys(details: ContactDetails) -> tuple[MatchKey, ...]:
+    """Return the rules that apply, in their order; a rule without a value is skipped (DED-3)."""
+    values = {
+        MatchField.EXTERNAL_REFERENCE: key_of(details.external_reference),
+        MatchField.EMAIL: key_of(details.email),
+        MatchField.PHONE: details.phone,
+    }
+    return tuple(MatchKey(field, value) for field in MatchField if (value := values[field]))
+
+
+def choose_match(details: ContactDetails, candidates: Sequence[Candidate]) -> int | None:
+    """Return the contact that the incoming person is, or `None` for a new one.
+
+    The first rule that finds somebody decides (DED-1), the oldest contact wins. A contact known under another
+    external reference is somebody else, whatever e-mail or phone they share (DED-12).
+    """
+    reference = key_of(details.external_reference)
+    for key in match_keys(details):
+        found = [
+            candidate.id
+            for candidate in candidates
+            if candidate.value(key.field) == key.value
+            and (reference is None or candidate.external_reference in {None, reference})
+        ]
+        if found:
+            return min(found)
+    return None
