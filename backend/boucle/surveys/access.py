@@ -1,0 +1,65 @@
+"""Which programs, surveys and responses a viewer may see and change."""
+
+from tortoise.queryset import QuerySet
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.permissions import Permission
+from boucle.kit.errors import NotFound
+from boucle.surveys.models import Program, Response, ResponseId, Survey, SurveyId
+
+NONE = 0  # no row has this id
+# Whoever works with tickets meets surveys as their origin and filters by them.
+SURVEY_READERS = (Permission.SURVEYS_READ, Permission.SURVEYS_MANAGE, Permission.TICKETS_READ)
+# A response is the customer's story: it belongs to surveys and to contacts alike.
+RESPONSE_READERS = (Permission.SURVEYS_READ, Permission.SURVEYS_MANAGE, Permission.CONTACTS_READ)
+
+
+def can_see_surveys(viewer: Viewer) -> bool:
+    """Whether the viewer may see surveys and programs."""
+    return any(viewer.can(permission) for permission in SURVEY_READERS)
+
+
+def can_see_responses(viewer: Viewer) -> bool:
+    """Whether the viewer may see responses beyond those of tickets that they see."""
+    return any(viewer.can(permission) for permission in RESPONSE_READERS)
+
+
+def visible_programs(viewer: Viewer) -> QuerySet[Program]:
+    """Return the programs that the viewer may see: all of them, or none."""
+    return Program.all() if can_see_surveys(viewer) else Program.filter(id=NONE)
+
+
+def visible_surveys(viewer: Viewer) -> QuerySet[Survey]:
+    """Return the surveys that the viewer may see: all of them, or none."""
+    return Survey.all() if can_see_surveys(viewer) else Survey.filter(id=NONE)
+
+
+def visible_responses(viewer: Viewer) -> QuerySet[Response]:
+    """Return the responses that the viewer may see: all of them, or none."""
+    return Response.all() if can_see_responses(viewer) else Response.filter(id=NONE)
+
+
+async def access_response(viewer: Viewer, response_id: ResponseId) -> Response:
+    """Return the response, or raise `NotFound` where there is none or the viewer may not see it."""
+    response = await visible_responses(viewer).get_or_none(id=response_id)
+    if response is None:
+        raise NotFound(f"There is no response {response_id}, or you may not see it.", field="id")
+    return response
+
+
+async def access_editable_program(viewer: Viewer, program_id: int) -> Program:
+    """Return the program for a change, or raise `Forbidden` or `NotFound`."""
+    require(viewer, Permission.SURVEYS_MANAGE)
+    program = await Program.get_or_none(id=program_id)
+    if program is None:
+        raise NotFound(f"There is no program {program_id}.", field="id")
+    return program
+
+
+async def access_editable_survey(viewer: Viewer, survey_id: SurveyId) -> Survey:
+    """Return the survey for a change, or raise `Forbidden` or `NotFound`."""
+    require(viewer, Permission.SURVEYS_MANAGE)
+    survey = await Survey.get_or_none(id=survey_id)
+    if survey is None:
+        raise NotFound(f"There is no survey {survey_id}.", field="id")
+    return survey

@@ -1,0 +1,243 @@
+"""Checking one person's answers against a published definition, and reading score, comment and person from them."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+from boucle.contacts.rules import (
+    LONGEST_NAME,
+    ContactDetails,
+    clean_details,
+    clean_email,
+    clean_language,
+    clean_phone,
+    clean_text,
+)
+from boucle.kit.errors import DomainError, Invalid, Required, Several
+from boucle.surveys.definitions import (
+    SCORED,
+    ContactField,
+    Question,
+    QuestionKind,
+    QuestionRole,
+    SurveyDefinition,
+)
+from boucle.surveys.rules import Score
+
+LONGEST_LINE = 500
+LONGEST_ANSWER = 10_000
+LONGEST_EMBEDDED_VALUE = 1000
+LONGEST_EXTERNAL_ID = 200
+
+AnswerValue = int | str | Sequence[str]
+Stored = int | str | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One person's answers as they came in: question key → mark, text or choice keys."""
+
+    answers: Mapping[str, AnswerValue]
+    embedded: Mapping[str, str] = field(default_factory=dict)
+    contact: ContactDetails = field(default_factory=ContactDetails)
+    language: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """Answers as they are stored. `details` is all that is told of the person, cleaned."""
+
+    values: dict[str, Stored]
+    embedded: dict[str, str]
+    score: Score | None
+    comment: str | None
+    details: ContactDetails
+    language: str | None
+
+
+def check_answers(definition: SurveyDefinition, submission: Submission) -> CheckedAnswers:
+    """Return what to store; raise `Several` that names every answer that is wrong."""
+    checker = _Checker()
+    for question in definition.questions:
+        checker.take(question, submission.answers.get(question.key))
+    checker.refuse_unknown(definition, submission.answers)
+    embedded = checker.take_embedded(definition.embedded_fields, submission.embedded)
+    language = checker.take_language(submission.language)
+    contact = checker.take_contact(submission.contact)
+    checker.check_external_id(submission.external_id)
+    if checker.errors:
+        raise Several(checker.errors)
+    return CheckedAnswers(
+        values=checker.values,
+        embedded=embedded,
+        score=_score(definition, checker.values),
+        comment=_comment(definition, checker.values),
+        details=_joined(contact, _details(definition, checker.values)),
+        language=language,
+    )
+
+
+class _Checker:
+    """Takes answer by answer and collects what is wrong."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Stored] = {}
+        self.errors: list[DomainError] = []
+
+    def take(self, question: Question, given: AnswerValue | None) -> None:
+        try:
+            value = _read(question, given)
+        except DomainError as error:
+            error.field = ["answers", question.key]
+            self.errors.append(error)
+            return
+        if value is not None:
+            self.values[question.key] = value
+
+    def refuse_unknown(self, definition: SurveyDefinition, given: Mapping[str, AnswerValue]) -> None:
+        known = [question.key for question in definition.questions]
+        for key in given:
+            if key not in known:
+                message = f"There is no question '{key}'. Known: {', '.join(known)}."
+                self.errors.append(Invalid(message, field=["answers", key]))
+
+    def take_language(self, given: str | None) -> str | None:
+        try:
+            return clean_language(given)
+        except Invalid as error:
+            error.field = ["language"]
+            self.errors.append(error)
+            return None
+
+    def take_contact(self, given: ContactDetails) -> ContactDetails:
+        try:
+            return clean_details(given)
+        except Several as several:
+            for part in several.parts:
+                part.field = ["contact", *(part.field or [])]
+                self.errors.append(part)
+            return ContactDetails()
+
+    def check_external_id(self, external_id: str | None) -> None:
+        if external_id is None:
+            return
+        if not 0 < len(external_id) <= LONGEST_EXTERNAL_ID or not external_id.isprintable():
+            message = f"An external id has 1 to {LONGEST_EXTERNAL_ID} printable characters."
+            self.errors.append(Invalid(message, field=["externalId"]))
+
+    def take_embedded(self, declared: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
+        spelling = {name.lower(): name for name in declared}
+        taken: dict[str, str] = {}
+        for name, value in given.items():
+            where = ["embeddedData", name]
+            known = spelling.get(name.lower())
+            if known is None:
+                self.errors.append(Invalid(f"The survey has no embedded field '{name}'.", field=where))
+            elif len(value) > LONGEST_EMBEDDED_VALUE:
+                message = f"The value of '{name}' has more than {LONGEST_EMBEDDED_VALUE} characters."
+                self.errors.append(Invalid(message, field=where))
+            else:
+                taken[known] = _without_control_signs(value)
+        return taken
+
+
+def _read(question: Question, given: AnswerValue | None) -> Stored | None:
+    value: Stored | None
+    if question.kind in SCORED:
+        value = _mark(question, given)
+    elif question.kind is QuestionKind.CHOICE:
+        value = _choices(question, given) or None
+    else:
+        value = _text(question, given)
+    if value is None and question.required:
+        raise Required(f"Question '{question.key}' must be answered.")
+    return value
+
+
+def _mark(question: Question, given: AnswerValue | None) -> int | None:
+    if given is None:
+        return None
+    if not isinstance(given, int) or isinstance(given, bool) or not question.lowest <= given <= question.highest:
+        raise Invalid(
+            f"Question '{question.key}' takes a whole number from {question.lowest} to {question.highest}, "
+            f"not {given!r}."
+        )
+    return given
+
+
+def _choices(question: Question, given: AnswerValue | None) -> list[str]:
+    if given is None or given == "":
+        return []
+    if isinstance(given, int):
+        raise Invalid(f"Question '{question.key}' takes keys of choices, not {given!r}.")
+    chosen = list(dict.fromkeys([given] if isinstance(given, str) else given))
+    known = [choice.key for choice in question.choices]
+    unknown = [key for key in chosen if key not in known]
+    if unknown:
+        raise Invalid(f"Question '{question.key}' has no choice '{unknown[0]}'. Choices: {', '.join(known)}.")
+    if len(chosen) > 1 and not question.multiple:
+        raise Invalid(f"Question '{question.key}' takes one choice, not {len(chosen)}.")
+    return chosen
+
+
+def _text(question: Question, given: AnswerValue | None) -> str | None:
+    if given is None:
+        return None
+    if not isinstance(given, str):
+        raise Invalid(f"Question '{question.key}' takes text, not {given!r}.")
+    if question.contact_field is not None:
+        return _CLEAN_DETAIL[question.contact_field](given)
+    text = _without_control_signs(given).strip()
+    longest = LONGEST_ANSWER if question.multiline else LONGEST_LINE
+    if len(text) > longest:
+        raise Invalid(f"The answer to '{question.key}' has {len(text)} characters; at most {longest} are kept.")
+    return text or None
+
+
+def _without_control_signs(text: str) -> str:
+    # PostgreSQL refuses a zero byte and half a surrogate pair; lines and tabs are the customer's own.
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in unified if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+
+
+def _clean_name(text: str) -> str | None:
+    return clean_text(text, LONGEST_NAME)
+
+
+_CLEAN_DETAIL: dict[ContactField, Callable[[str], str | None]] = {
+    ContactField.FIRST_NAME: _clean_name,
+    ContactField.LAST_NAME: _clean_name,
+    ContactField.EMAIL: clean_email,
+    ContactField.PHONE: clean_phone,
+}
+
+
+def _score(definition: SurveyDefinition, values: Mapping[str, Stored]) -> Score | None:
+    question = definition.score_question
+    mark = values.get(question.key) if question else None
+    if question is None or not isinstance(mark, int):
+        return None
+    return Score(mark, question.highest, question.kind)
+
+
+def _comment(definition: SurveyDefinition, values: Mapping[str, Stored]) -> str | None:
+    """Return the customer's words; those of several comment questions one under the other."""
+    keys = [question.key for question in definition.questions if question.role is QuestionRole.COMMENT]
+    words = [str(values[key]) for key in keys if key in values]
+    return "\n\n".join(words) or None
+
+
+def _details(definition: SurveyDefinition, values: Mapping[str, Stored]) -> ContactDetails:
+    told = {
+        question.contact_field.value: str(values[question.key])
+        for question in definition.questions
+        if question.contact_field is not None and question.key in values
+    }
+    return ContactDetails(**told)
+
+
+def _joined(contact: ContactDetails, answered: ContactDetails) -> ContactDetails:
+    """Return what was sent about the contact, its gaps filled by what the person answered."""
+    names = [each.name for each in fields(ContactDetails)]
+    return ContactDetails(**{name: getattr(contact, name) or getattr(answered, name) for name in names})

@@ -1,0 +1,117 @@
+"""Reads of surveys and responses that are not GraphQL selections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from boucle.kit.database import fetch, placeholders
+from boucle.kit.errors import Closed
+from boucle.surveys.models import Response, ResponseState, Survey, SurveyVersion
+from boucle.surveys.rules import slug_of, ticket_rule_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyFigures:
+    """What came in for one survey. `last_at` and `average` are `None` before the first (scored) response."""
+
+    count: int = 0
+    last_at: datetime | None = None
+    average: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFigures:
+    """What one contact answered. `last_score` is of their last completed response that has a score."""
+
+    count: int = 0
+    last_score: int | None = None
+
+
+async def survey_by_key(key: str) -> Survey | None:
+    """Return the survey that an address names."""
+    return await Survey.get_or_none(key=key)
+
+
+async def published_version(survey: Survey) -> SurveyVersion | None:
+    """Return what respondents see, `None` before the first publication."""
+    if survey.published_version_id is None:
+        return None
+    return await SurveyVersion.get(id=survey.published_version_id)
+
+
+async def open_version(survey: Survey) -> SurveyVersion:
+    """Return what respondents answer now; raise `Closed` where the survey takes no answers."""
+    version = await published_version(survey)
+    if version is None:
+        raise Closed(f"Survey '{survey.key}' was not published yet. Publish it under Settings, Surveys.")
+    if not survey.is_open:
+        raise Closed(f"Survey '{survey.key}' is closed and takes no more answers.")
+    return version
+
+
+async def repeated_response(survey_id: int, external_id: str | None) -> Response | None:
+    """Return the response that came in under this external id before."""
+    if external_id is None:
+        return None
+    return await Response.get_or_none(survey_id=survey_id, external_id=external_id)
+
+
+async def surveys_naming_team(team_id: int) -> list[Survey]:
+    """Return the surveys whose tickets start with this team."""
+    return [survey for survey in await Survey.all() if ticket_rule_from_json(survey.ticket_rule).team_id == team_id]
+
+
+async def surveys_naming_user(user_id: int) -> list[Survey]:
+    """Return the surveys whose tickets start with this assignee."""
+    return [survey for survey in await Survey.all() if ticket_rule_from_json(survey.ticket_rule).assignee_id == user_id]
+
+
+def surveys_matching(surveys: QuerySet[Survey], text: str | None) -> QuerySet[Survey]:
+    """Return those whose name or key contains the text."""
+    words = (text or "").strip()
+    if not words:
+        return surveys
+    return surveys.filter(Q(name__icontains=words) | Q(key__contains=slug_of(words) or words))
+
+
+async def survey_figures(survey_ids: Sequence[int]) -> list[SurveyFigures]:
+    """Return the figures of each survey, in the order asked, in one statement."""
+    marks = ",".join(placeholders(len(survey_ids)))
+    rows = await fetch(
+        "SELECT survey_id, count(*) AS count, max(submitted_at) AS last_at, avg(score) AS average "  # noqa: S608
+        f"FROM responses WHERE survey_id IN ({marks}) GROUP BY survey_id",
+        list(survey_ids),
+    )
+    found = {
+        int(row["survey_id"]): SurveyFigures(
+            count=int(row["count"]),
+            last_at=_moment(row["last_at"]),
+            average=None if row["average"] is None else float(row["average"]),
+        )
+        for row in rows
+    }
+    return [found.get(survey_id, SurveyFigures()) for survey_id in survey_ids]
+
+
+async def contact_figures(contact_ids: Sequence[int]) -> list[ContactFigures]:
+    """Return the figures of each contact, in the order asked, in one statement."""
+    marks = ",".join(placeholders(len(contact_ids)))
+    rows = await fetch(
+        "SELECT contact_id, count(*) AS count, "  # noqa: S608
+        "max(CASE WHEN place = 1 AND score IS NOT NULL THEN score END) AS last_score FROM ("
+        "SELECT contact_id, score, row_number() OVER (PARTITION BY contact_id "
+        f"ORDER BY (score IS NULL OR state <> '{ResponseState.COMPLETED.value}'), id DESC) AS place "
+        f"FROM responses WHERE contact_id IN ({marks})) AS ranked GROUP BY contact_id",
+        list(contact_ids),
+    )
+    found = {int(row["contact_id"]): ContactFigures(int(row["count"]), row["last_score"]) for row in rows}
+    return [found.get(contact_id, ContactFigures()) for contact_id in contact_ids]
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value if isinstance(value, datetime) else None

@@ -1,0 +1,144 @@
+"""The main path: answer, contact, ticket and events in one commit, however often it is sent."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from boucle.contacts.models import Contact
+from boucle.contacts.rules import ContactDetails
+from boucle.events.actor import CUSTOMER
+from boucle.events.log import head, read_after
+from boucle.events.models import EventKind
+from boucle.flows.closing_the_loop import Outcome, receive_response
+from boucle.kit.errors import Closed, IdempotencyMismatch, Several
+from boucle.surveys.actions import state_of, update_survey
+from boucle.surveys.answers import Submission
+from boucle.surveys.models import Channel, Response, Survey, SurveyId
+from boucle.surveys.queries import ContactFigures, contact_figures, survey_figures
+from boucle.surveys.rules import TicketRule
+from boucle.tickets.models import Ticket
+
+from tests.factories.contacts import NOON, a_viewer
+from tests.factories.surveys import a_submission, make_survey
+
+pytestmark = pytest.mark.usefixtures("queue")
+
+
+async def receive(survey: Survey, submission: Submission) -> Outcome:
+    return await receive_response(CUSTOMER, survey, submission, channel=Channel.INTAKE, now=NOON)
+
+
+async def close(survey: Survey) -> Survey:
+    wanted = replace(state_of(survey), is_open=False)
+    return await update_survey(a_viewer(), SurveyId(survey.id), survey.version, wanted, NOON)
+
+
+async def test_an_unhappy_customer_becomes_a_contact_a_response_and_a_ticket(db):
+    survey, start = await make_survey(), await head()
+    outcome = await receive(survey, a_submission(2, first_name="Léa", last_name="Durand", phone="0612345678"))
+    ticket, contact = outcome.ticket, await Contact.get()
+    assert ticket is not None
+    assert (ticket.response_id, ticket.contact_id) == (outcome.response.id, contact.id)
+    assert (ticket.customer_name, ticket.customer_email) == ("Léa Durand", "lea@exemple.fr")
+    assert (ticket.customer_phone, ticket.comment, ticket.score) == ("+33612345678", "Colis jamais reçu", 2)
+    events = await read_after(start, limit=10)
+    assert [event.kind for event in events] == [
+        EventKind.CONTACT_CREATED,
+        EventKind.RESPONSE_RECEIVED,
+        EventKind.TICKET_CREATED,
+    ]
+    assert {event.contact_id for event in events} == {contact.id}
+
+
+@pytest.mark.parametrize("score", [7, 10, None])
+async def test_a_happy_or_silent_customer_opens_no_ticket(db, score):
+    survey = await make_survey(definition=None)
+    if score is None:
+        wanted = replace(
+            state_of(survey).definition,
+            questions=tuple(replace(question, required=False) for question in state_of(survey).definition.questions),
+        )
+        survey = await make_survey(name="Libre", definition=wanted)
+    outcome = await receive(survey, a_submission(score))
+    assert outcome.ticket is None
+    assert await Ticket.all().count() == 0
+    assert (await Response.get()).score == score
+
+
+async def test_the_rule_of_the_survey_decides_the_threshold(db):
+    survey = await make_survey(ticket_rule=TicketRule(maximum_score=0))
+    assert (await receive(survey, a_submission(1))).ticket is None
+    assert (await receive(survey, a_submission(0))).ticket is not None
+
+
+async def test_the_same_answer_sent_again_changes_nothing_and_gives_the_first_outcome(db):
+    survey = await make_survey()
+    first = await receive(survey, a_submission(2, external_id="order-7"))
+    start = await head()
+    again = await receive(await close(survey), a_submission(2, external_id="order-7"))
+    assert first.ticket is not None
+    assert again.ticket is not None
+    assert again.is_repeat
+    assert (again.response.id, again.ticket.id) == (first.response.id, first.ticket.id)
+    assert [event.kind for event in await read_after(start, limit=9)] == [EventKind.SURVEY_UPDATED]
+
+
+async def test_other_answers_under_a_known_external_id_are_refused(db):
+    survey = await make_survey()
+    await receive(survey, a_submission(2, external_id="order-7"))
+    with pytest.raises(IdempotencyMismatch):
+        await receive(survey, a_submission(9, external_id="order-7"))
+    other = await make_survey(name="Autre")
+    assert not (await receive(other, a_submission(9, external_id="order-7"))).is_repeat
+
+
+async def test_an_answer_sent_many_times_at_once_is_stored_once(db):
+    survey = await make_survey()
+    outcomes = await asyncio.gather(*(receive(survey, a_submission(2, external_id="order-7")) for _ in range(6)))
+    assert len({outcome.response.id for outcome in outcomes}) == 1
+    assert sum(not outcome.is_repeat for outcome in outcomes) == 1
+    assert (await Response.all().count(), await Ticket.all().count(), await Contact.all().count()) == (1, 1, 1)
+
+
+async def test_answers_of_one_person_at_once_make_one_contact(db):
+    survey = await make_survey()
+    await asyncio.gather(*(receive(survey, a_submission(2, reason=f"Nº {number}")) for number in range(6)))
+    assert (await Response.all().count(), await Ticket.all().count(), await Contact.all().count()) == (6, 6, 1)
+
+
+async def test_an_answer_that_is_refused_leaves_nothing(db):
+    start_survey = await make_survey()
+    start = await head()
+    with pytest.raises(Several):
+        await receive(start_survey, a_submission(11))
+    with pytest.raises(Closed):
+        await receive(await make_survey(name="Brouillon", published=False), a_submission(2))
+    assert (await Response.all().count(), await Contact.all().count()) == (0, 0)
+    assert EventKind.RESPONSE_RECEIVED not in [event.kind for event in await read_after(start, limit=9)]
+
+
+async def test_an_anonymous_answer_has_no_contact_and_still_opens_a_ticket(db):
+    survey = await make_survey()
+    outcome = await receive(survey, Submission({"recommendation": 1}))
+    assert outcome.response.contact_id is None
+    assert outcome.ticket is not None
+    assert outcome.ticket.contact_id is None
+
+
+async def test_figures_count_answers_and_take_the_last_score(db):
+    survey, empty = await make_survey(), await make_survey(name="Vide")
+    reference = ContactDetails(external_reference="C-1")
+    for score in (2, 9):
+        await receive(survey, replace(a_submission(score), contact=reference))
+    contact = await Contact.get()
+    assert await contact_figures([contact.id + 1, contact.id]) == [ContactFigures(), ContactFigures(2, 9)]
+    nothing, figures = await survey_figures([empty.id, survey.id])
+    assert (nothing.count, nothing.last_at, nothing.average) == (0, None, None)
+    assert (figures.count, figures.last_at, figures.average) == (2, NOON, 5.5)
+
+
+async def test_every_tracking_id_can_be_read_aloud(db):
+    survey = await make_survey()
+    ids = {(await receive(survey, a_submission(9))).response.tracking_id for _ in range(5)}
+    assert len(ids) == 5
+    assert all(len(each) == 11 and each[5] == "-" and not set(each) & set("ILOU") for each in ids)

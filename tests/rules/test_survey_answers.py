@@ -1,0 +1,174 @@
+"""Answers against a definition, scores and their classes, and who gets a ticket."""
+
+import pytest
+from boucle.contacts.rules import ContactDetails
+from boucle.kit.errors import ErrorCode, Invalid, Several
+from boucle.surveys.answers import Submission, check_answers
+from boucle.surveys.definitions import QuestionKind, QuestionRole
+from boucle.surveys.models import ScoreClass
+from boucle.surveys.rules import (
+    Score,
+    TicketRule,
+    check_survey_key,
+    check_ticket_rule,
+    default_ticket_rule,
+    should_open_ticket,
+    slug_of,
+    ticket_rule_from_json,
+    ticket_rule_to_json,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories.surveys import a_definition, a_question, a_submission, full_definition
+
+
+def refused(definition, submission) -> dict[str, ErrorCode]:
+    with pytest.raises(Several) as caught:
+        check_answers(definition, submission)
+    return {".".join(part.field or []): part.code for part in caught.value.parts}
+
+
+def test_score_comment_and_person_are_read_from_the_answers():
+    checked = check_answers(
+        full_definition(), a_submission(3, first_name=" Léa ", phone="06 12 34 56 78", topics=["b"])
+    )
+    assert checked.score == Score(3, 10, QuestionKind.NPS)
+    assert checked.comment == "Colis jamais reçu"
+    assert checked.details == ContactDetails(first_name="Léa", email="lea@exemple.fr", phone="+33612345678")
+    assert checked.values["topics"] == ["b"]
+
+
+def test_what_is_sent_about_the_contact_wins_over_what_was_answered():
+    contact = ContactDetails(email="compte@exemple.fr", external_reference="C-1")
+    checked = check_answers(
+        full_definition(), Submission({"recommendation": 9, "email": "lea@exemple.fr"}, {}, contact)
+    )
+    assert (checked.details.email, checked.details.external_reference) == ("compte@exemple.fr", "C-1")
+    assert checked.values["email"] == "lea@exemple.fr"
+
+
+def test_every_wrong_answer_is_named():
+    submission = Submission(
+        answers={"topics": ["a", "z"], "email": "lea@", "reason": 4, "colour": "red"},
+        embedded={"shop": "Lyon"},
+        contact=ContactDetails(phone="12"),
+        language="de",
+        external_id="",
+    )
+    assert refused(full_definition(), submission) == {
+        "answers.recommendation": ErrorCode.REQUIRED,
+        "answers.topics": ErrorCode.INVALID,
+        "answers.email": ErrorCode.INVALID,
+        "answers.reason": ErrorCode.INVALID,
+        "answers.colour": ErrorCode.INVALID,
+        "embeddedData.shop": ErrorCode.INVALID,
+        "contact.phone": ErrorCode.INVALID,
+        "language": ErrorCode.INVALID,
+        "externalId": ErrorCode.INVALID,
+    }
+
+
+@pytest.mark.parametrize("mark", [-1, 11, "7", True, ["7"]])
+def test_a_mark_outside_its_scale_is_refused(mark):
+    assert "answers.recommendation" in refused(full_definition(), Submission({"recommendation": mark}))
+
+
+@given(st.sampled_from([QuestionKind.NPS, QuestionKind.CSAT, QuestionKind.CES]), st.integers(-3, 13))
+def test_a_mark_is_taken_exactly_within_its_scale(kind, mark):
+    question = a_question("q", kind, role=QuestionRole.SCORE)
+    definition = a_definition(question)
+    if question.lowest <= mark <= question.highest:
+        assert check_answers(definition, Submission({"q": mark})).score == Score(mark, question.highest, kind)
+    else:
+        assert refused(definition, Submission({"q": mark})) == {"answers.q": ErrorCode.INVALID}
+
+
+def test_one_choice_or_several_as_the_question_says():
+    one = a_definition(a_question("q", QuestionKind.CHOICE, required=True))
+    assert check_answers(one, Submission({"q": "a"})).values == {"q": ["a"]}
+    assert refused(one, Submission({"q": ["a", "b"]})) == {"answers.q": ErrorCode.INVALID}
+    assert refused(one, Submission({"q": []})) == {"answers.q": ErrorCode.REQUIRED}
+    many = a_definition(a_question("q", QuestionKind.CHOICE, multiple=True))
+    assert check_answers(many, Submission({"q": ["b", "a", "b"]})).values == {"q": ["b", "a"]}
+
+
+def test_empty_text_is_no_answer_and_long_text_is_refused():
+    definition = a_definition(a_question("q"), a_question("r", required=True))
+    assert refused(definition, Submission({"q": "x" * 501, "r": "  "})) == {
+        "answers.q": ErrorCode.INVALID,
+        "answers.r": ErrorCode.REQUIRED,
+    }
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_can_be_stored_by_both_databases(typed):
+    values = check_answers(a_definition(a_question("q")), Submission({"q": typed})).values
+    stored = str(values.get("q", ""))
+    assert "\x00" not in stored
+    stored.encode()
+
+
+def test_embedded_fields_are_found_whatever_their_case():
+    checked = check_answers(full_definition(), Submission({"recommendation": 9}, {"STORE": "Lyon"}))
+    assert checked.embedded == {"store": "Lyon"}
+
+
+def test_several_comments_stand_one_under_the_other():
+    comment = {"role": QuestionRole.COMMENT}
+    definition = a_definition(a_question("a", **comment), a_question("b", **comment))
+    assert check_answers(definition, Submission({"b": "Zwei", "a": "Eins"})).comment == "Eins\n\nZwei"
+
+
+D, P, L = ScoreClass.DETRACTOR, ScoreClass.PASSIVE, ScoreClass.PROMOTER
+
+
+def test_classes_of_every_scale():
+    assert [Score(mark, 10, QuestionKind.NPS).score_class for mark in range(11)] == [D] * 7 + [P] * 2 + [L] * 2
+    assert [Score(mark, 5, QuestionKind.CSAT).score_class for mark in range(1, 6)] == [D, D, P, L, L]
+    assert [Score(mark, 7, QuestionKind.CES).score_class for mark in range(1, 8)] == [D, D, P, P, P, L, L]
+
+
+def test_a_ticket_is_opened_from_0_to_6_by_default_and_never_without_a_score():
+    rule = default_ticket_rule(full_definition())
+    assert [score for score in range(11) if should_open_ticket(rule, score)] == [0, 1, 2, 3, 4, 5, 6]
+    assert not should_open_ticket(rule, None)
+    assert not should_open_ticket(TicketRule(enabled=False), 0)
+    csat = a_definition(a_question("q", QuestionKind.CSAT, role=QuestionRole.SCORE))
+    assert default_ticket_rule(csat).maximum_score == 2
+    assert not default_ticket_rule(a_definition()).enabled
+
+
+@given(
+    st.builds(
+        TicketRule,
+        st.booleans(),
+        st.integers(0, 10),
+        st.sampled_from(["high", "medium", "low"]),
+        st.none() | st.integers(1, 9),
+        st.none() | st.integers(1, 9),
+        st.none() | st.text(min_size=1),
+    )
+)
+def test_a_ticket_rule_survives_storing(rule):
+    assert ticket_rule_from_json(ticket_rule_to_json(rule)) == rule
+
+
+def test_a_ticket_rule_outside_every_scale_is_refused():
+    for rule in (TicketRule(maximum_score=11), TicketRule(maximum_score=-1), TicketRule(segment=" ")):
+        with pytest.raises(Invalid):
+            check_ticket_rule(rule)
+
+
+@given(st.text(max_size=100))
+def test_a_key_made_of_a_name_is_valid_or_empty(name):
+    key = slug_of(name)
+    if key:
+        check_survey_key(key)
+
+
+def test_keys_are_readable():
+    assert slug_of("Après l’achat : boutique n° 5") == "apres-l-achat-boutique-n-5"
+    for wrong in ("", "Été", "a--b", "-a", "x" * 61):
+        with pytest.raises(Invalid):
+            check_survey_key(wrong)
