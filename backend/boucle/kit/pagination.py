@@ -15,6 +15,7 @@ from boucle.kit.errors import Invalid
 Row = TypeVar("Row", bound=Model)
 LARGEST_PAGE = 100
 NULL = "~"
+TEXT = "'"  # before a text value, so that the name "2026" is not taken for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ async def read_page(query: QuerySet[Row], page: PageRequest, order: Order, *, fi
 def cursor_for(row: Model, order: Order, filter_print: str = "-") -> str:
     """Return the cursor of one row: order, filter, sort value and id as plain text."""
     value = getattr(row, order.column)
+    if isinstance(value, str):
+        value = f"{TEXT}{value}"
     if isinstance(value, datetime):
         value = value.isoformat()
     return f"{order.name}|{filter_print}|{NULL if value is None else value}|{row.pk}"
@@ -143,6 +146,8 @@ def _position(cursor: str, order: Order, filter_print: str, argument: str) -> _P
 
 
 def _parse(text: str) -> object:
+    if text.startswith(TEXT):
+        return text.removeprefix(TEXT)
     return int(text) if text.lstrip("-").isdigit() else datetime.fromisoformat(text)
 
 
