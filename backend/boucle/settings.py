@@ -75,8 +75,12 @@ class Settings(BaseSettings):
     @cached_property
     def address(self) -> str:
         """Where people reach this deployment, without a slash at the end."""
+        return self.address_at(self.port)
+
+    def address_at(self, port: int) -> str:
+        """Return the address with the port that the web server really listens on."""
         host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host  # noqa: S104
-        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+        return (self.public_url or f"http://{host}:{port}").rstrip("/")
 
     @cached_property
     def retention(self) -> timedelta:

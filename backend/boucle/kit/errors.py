@@ -41,9 +41,27 @@ class DomainError(Exception):
         """Whether the same request may succeed later."""
         return self.code in RETRYABLE
 
+    @property
+    def parts(self) -> "Sequence[DomainError]":
+        """Each single failure; `Several` holds more than one."""
+        return (self,)
+
 
 class Invalid(DomainError):
     """The input breaks a rule."""
+
+
+class Several(Invalid):
+    """The input breaks several rules; all are told at once, each with its own field and code."""
+
+    def __init__(self, errors: "Sequence[DomainError]") -> None:
+        assert errors, "nothing went wrong"
+        super().__init__(" ".join(error.message for error in errors), field=errors[0].field)
+        self._parts = tuple(errors)
+
+    @property
+    def parts(self) -> "Sequence[DomainError]":
+        return self._parts
 
 
 class Required(DomainError):
@@ -65,9 +83,13 @@ class Forbidden(DomainError):
 
 
 class Conflict(DomainError):
-    """Somebody changed the thing in between; read it again and decide anew."""
+    """Somebody changed the thing in between; `current` is its row as it stands, read it and decide anew."""
 
     code = ErrorCode.CONFLICT
+
+    def __init__(self, message: str, *, current: object | None = None, field: Sequence[str] | str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.current = current
 
 
 class Immutable(DomainError):

@@ -1,0 +1,5 @@
+"""`python -m boucle` is the same as `boucle`."""
+
+from boucle.cli import main
+
+main()

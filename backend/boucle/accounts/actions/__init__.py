@@ -1,0 +1,1 @@
+"""The only writers of accounts, one module per kind of thing."""

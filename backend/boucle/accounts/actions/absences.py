@@ -1,0 +1,142 @@
+"""Out-of-office periods (FWD-5). What they do to new tickets is decided in `rules.forward`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from tortoise.expressions import Q
+
+from boucle.accounts.access import Viewer
+from boucle.accounts.models import Absence, User
+from boucle.accounts.permissions import Permission
+from boucle.events.log import NewEvent, record
+from boucle.events.models import EventKind
+from boucle.kit.errors import Conflict, Forbidden, Invalid, NotAllowedNow, NotFound
+from boucle.kit.ids import global_id
+from boucle.kit.unit_of_work import unit_of_work
+
+LONGEST_NOTE = 500
+
+
+async def create_absence(
+    viewer: Viewer,
+    *,
+    user_id: int,
+    substitute_id: int,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    note: str,
+    now: datetime,
+) -> Absence:
+    """Plan an absence for oneself, or for others with the right to manage tickets."""
+    _check_right(viewer, user_id)
+    await _check(user_id, substitute_id, starts_at, ends_at, note)
+    if ends_at is not None and ends_at <= now:
+        raise Invalid("The absence would already be over. Choose an end in the future.", field="endsAt")
+    async with unit_of_work():
+        absence = await Absence.create(
+            user_id=user_id,
+            substitute_id=substitute_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            note=note.strip(),
+            created_at=now,
+        )
+        await _refuse_overlap(absence)
+        await _record(EventKind.ABSENCE_CREATED, absence, viewer, now=now)
+    return absence
+
+
+async def update_absence(
+    viewer: Viewer,
+    absence_id: int,
+    *,
+    substitute_id: int,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    note: str,
+    seen_version: int,
+    now: datetime,
+) -> Absence:
+    """Change an absence that is not over."""
+    absence = await access_absence(viewer, absence_id)
+    _refuse_ended(absence, now)
+    await _check(absence.user_id, substitute_id, starts_at, ends_at, note)
+    values = {"substitute_id": substitute_id, "starts_at": starts_at, "ends_at": ends_at, "note": note.strip()}
+    changes = {name: [str(getattr(absence, name)), str(value)] for name, value in values.items()}
+    async with unit_of_work():
+        await _write(absence, seen_version, **values)
+        await _refuse_overlap(await Absence.get(id=absence_id))
+        await _record(EventKind.ABSENCE_UPDATED, absence, viewer, now=now, changes=changes)
+    return await Absence.get(id=absence_id)
+
+
+async def end_absence(viewer: Viewer, absence_id: int, *, seen_version: int, now: datetime) -> Absence:
+    """Come back early, or call off a planned absence: nothing is forwarded from now on."""
+    absence = await access_absence(viewer, absence_id)
+    _refuse_ended(absence, now)
+    async with unit_of_work():
+        await _write(absence, seen_version, ended_at=now)
+        await _record(EventKind.ABSENCE_ENDED, absence, viewer, now=now)
+    return await Absence.get(id=absence_id)
+
+
+async def access_absence(viewer: Viewer, absence_id: int) -> Absence:
+    """Return an absence that the viewer may change, or raise."""
+    absence = await Absence.get_or_none(id=absence_id)
+    if absence is None:
+        raise NotFound("There is no such absence.", field="id")
+    _check_right(viewer, absence.user_id)
+    return absence
+
+
+def _check_right(viewer: Viewer, user_id: int) -> None:
+    if user_id != viewer.user_id and not viewer.can(Permission.TICKETS_MANAGE):
+        raise Forbidden(
+            "You may plan your own absence; for somebody else's you need the right TICKETS_MANAGE.", field="userId"
+        )
+
+
+async def _check(user_id: int, substitute_id: int, starts_at: datetime, ends_at: datetime | None, note: str) -> None:
+    if not await User.filter(id=user_id, is_active=True).exists():
+        raise NotFound("There is no such active user.", field="userId")
+    if user_id == substitute_id:
+        raise Invalid("Nobody can substitute for themselves. Choose a colleague.", field="substituteId")
+    if not await User.filter(id=substitute_id, is_active=True).exists():
+        raise NotFound("The substitute does not exist or is not active.", field="substituteId")
+    if ends_at is not None and ends_at <= starts_at:
+        raise Invalid("The end must be after the start.", field="endsAt")
+    if len(note) > LONGEST_NOTE:
+        raise Invalid(f"The note has {len(note)} characters; at most {LONGEST_NOTE} are kept.", field="note")
+
+
+def _refuse_ended(absence: Absence, now: datetime) -> None:
+    if absence.ended_at is not None or (absence.ends_at is not None and absence.ends_at <= now):
+        raise NotAllowedNow("This absence is over and stays as it was. Plan a new one.", field="id")
+
+
+async def _refuse_overlap(absence: Absence) -> None:
+    others = Absence.filter(user_id=absence.user_id, ended_at=None).exclude(id=absence.id)
+    others = others.filter(Q(ends_at=None) | Q(ends_at__gt=absence.starts_at))
+    if absence.ends_at is not None:
+        others = others.filter(starts_at__lt=absence.ends_at)
+    other = await others.first()
+    if other is not None:
+        raise Invalid(
+            f"Another absence from {other.starts_at:%Y-%m-%d} overlaps. End it first, or choose other dates.",
+            field="startsAt",
+        )
+
+
+async def _write(absence: Absence, seen_version: int, **values: object) -> None:
+    changed = await Absence.filter(id=absence.id, version=seen_version).update(**values, version=seen_version + 1)
+    if not changed:
+        raise Conflict("This absence was changed in between. Look again.", current=await Absence.get(id=absence.id))
+
+
+async def _record(
+    kind: EventKind, absence: Absence, viewer: Viewer, *, now: datetime, changes: Mapping[str, object] | None = None
+) -> None:
+    data: dict[str, object] = {"user_id": absence.user_id, "substitute_id": absence.substitute_id}
+    if changes:
+        data["changes"] = dict(changes)
+    await record(NewEvent(kind, global_id("abs", absence.id), viewer.actor, now, data=data))

@@ -1,0 +1,227 @@
+"""Creating and changing users and user types. Users are never deleted, only deactivated."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.exceptions import IntegrityError
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.actions.sessions import end_sessions
+from boucle.accounts.models import ApiToken, Language, Team, TeamMember, User, UserType
+from boucle.accounts.permissions import Permission
+from boucle.accounts.validation import checked_email, checked_name, checked_password, checked_time_zone
+from boucle.events.actor import Actor
+from boucle.events.log import NewEvent, record
+from boucle.events.models import EventKind
+from boucle.kit.errors import Conflict, Invalid, NotAllowedNow, NotFound, SignInFailed, Taken
+from boucle.kit.ids import global_id
+from boucle.kit.passwords import hash_password, is_password
+from boucle.kit.unit_of_work import unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class UserDetails:
+    """Everything an administrator decides about a user, apart from the password."""
+
+    name: str
+    email: str
+    user_type_id: int
+    team_ids: tuple[int, ...] = ()
+    language: Language = Language.FR
+    time_zone: str = "Europe/Paris"
+    granted: frozenset[Permission] = frozenset()
+    revoked: frozenset[Permission] = frozenset()
+
+
+async def create_user(actor: Actor, details: UserDetails, *, password: str, now: datetime) -> User:
+    """Create an active user. Raises `Taken` for a known address, `Invalid` or `NotFound` for wrong input."""
+    digest = await hash_password(checked_password(password, field="password"))
+    values = await _checked(details)
+    try:
+        async with unit_of_work():
+            user = await User.create(**values, password_hash=digest, created_at=now, updated_at=now)
+            await _set_teams(user.id, details.team_ids)
+            await _record(EventKind.USER_CREATED, user.id, actor, now=now)
+    except IntegrityError as error:
+        raise _email_taken(str(values["email"])) from error
+    return user
+
+
+async def update_user(viewer: Viewer, user_id: int, details: UserDetails, *, seen_version: int, now: datetime) -> User:
+    """Write all details of a user. Nobody may take from themselves the right to manage users."""
+    require(viewer, Permission.USERS_MANAGE)
+    values = await _checked(details)
+    await _refuse_self_lockout(viewer, user_id, details)
+    before = await _known(user_id)
+    changes = {name: [getattr(before, name), value] for name, value in values.items() if getattr(before, name) != value}
+    teams_before = sorted([each.team_id for each in await TeamMember.filter(user_id=user_id)])
+    if teams_before != sorted(details.team_ids):
+        changes["team_ids"] = [teams_before, sorted(details.team_ids)]
+    try:
+        async with unit_of_work():
+            await _write(user_id, seen_version, now=now, **values)
+            await _set_teams(user_id, details.team_ids)
+            await _record(EventKind.USER_UPDATED, user_id, viewer.actor, now=now, changes=changes)
+    except IntegrityError as error:
+        raise _email_taken(str(values["email"])) from error
+    return await User.get(id=user_id)
+
+
+async def update_profile(
+    viewer: Viewer, *, name: str, language: Language, time_zone: str, seen_version: int, now: datetime
+) -> User:
+    """Write what everybody decides about themselves."""
+    values = {
+        "name": checked_name(name, field="name"),
+        "language": language,
+        "time_zone": checked_time_zone(time_zone, field="timeZone"),
+    }
+    async with unit_of_work():
+        await _write(viewer.user_id, seen_version, now=now, **values)
+        await _record(EventKind.USER_UPDATED, viewer.user_id, viewer.actor, now=now)
+    return await User.get(id=viewer.user_id)
+
+
+async def change_password(viewer: Viewer, *, current: str, new: str, now: datetime) -> User:
+    """Set the viewer's own password and end all their other sessions."""
+    user = await _known(viewer.user_id)
+    if not await is_password(current, user.password_hash):
+        raise SignInFailed("The current password is not right. Type it again.", field="current")
+    await _set_password(user, new, field="new", by=viewer, keep=viewer.session_id, now=now)
+    return user
+
+
+async def set_password(viewer: Viewer, user_id: int, *, password: str, now: datetime) -> User:
+    """Set somebody's password and end all their sessions."""
+    require(viewer, Permission.USERS_MANAGE)
+    user = await _known(user_id)
+    await _set_password(user, password, field="password", by=viewer, keep=viewer.session_id, now=now)
+    return user
+
+
+async def deactivate_user(viewer: Viewer, user_id: int, *, seen_version: int, now: datetime) -> User:
+    """Take away all access; open tickets must have been given to others before (PER-4)."""
+    require(viewer, Permission.USERS_MANAGE)
+    if user_id == viewer.user_id:
+        raise NotAllowedNow("You cannot deactivate yourself. Ask another organisation administrator.", field="id")
+    await _known(user_id)
+    async with unit_of_work():
+        await _write(user_id, seen_version, now=now, is_active=False)
+        await TeamMember.filter(user_id=user_id).delete()
+        await ApiToken.filter(user_id=user_id, revoked_at=None).update(revoked_at=now)
+        await end_sessions(user_id, by=viewer.user_id, now=now)
+        await _record(EventKind.USER_DEACTIVATED, user_id, viewer.actor, now=now)
+    return await User.get(id=user_id)
+
+
+async def reactivate_user(viewer: Viewer, user_id: int, *, seen_version: int, now: datetime) -> User:
+    """Let a deactivated user sign in again, without their former teams."""
+    require(viewer, Permission.USERS_MANAGE)
+    await _known(user_id)
+    async with unit_of_work():
+        await _write(user_id, seen_version, now=now, is_active=True)
+        await _record(EventKind.USER_REACTIVATED, user_id, viewer.actor, now=now)
+    return await User.get(id=user_id)
+
+
+async def update_user_type(
+    viewer: Viewer,
+    user_type_id: int,
+    *,
+    name: str,
+    permissions: frozenset[Permission],
+    seen_version: int,
+    now: datetime,
+) -> UserType:
+    """Change what users of a type may do; it holds for all of them at once."""
+    require(viewer, Permission.USERS_MANAGE)
+    user_type = await UserType.get_or_none(id=user_type_id)
+    if user_type is None:
+        raise NotFound("There is no such user type.", field="id")
+    own = await User.get(id=viewer.user_id)
+    if own.user_type_id == user_type_id and Permission.USERS_MANAGE not in permissions:
+        raise NotAllowedNow("This would take the right to manage users from yourself.", field="permissions")
+    async with unit_of_work():
+        changed = await UserType.filter(id=user_type_id, version=seen_version).update(
+            name=checked_name(name, field="name", longest=80),
+            permissions=sorted(each.value for each in permissions),
+            version=seen_version + 1,
+        )
+        if not changed:
+            raise Conflict(f"The user type '{user_type.name}' was changed in between.", current=user_type)
+        subject = global_id("utp", user_type_id)
+        await record(NewEvent(EventKind.USER_TYPE_UPDATED, subject, viewer.actor, now))
+    return await UserType.get(id=user_type_id)
+
+
+async def _checked(details: UserDetails) -> dict[str, Any]:
+    if not await UserType.filter(id=details.user_type_id).exists():
+        raise NotFound("There is no such user type.", field="userTypeId")
+    if await Team.filter(id__in=details.team_ids).count() != len(set(details.team_ids)):
+        raise NotFound("One of the teams does not exist (any more).", field="teamIds")
+    if details.granted & details.revoked:
+        names = ", ".join(sorted(each.name for each in details.granted & details.revoked))
+        raise Invalid(f"{names}: granted and revoked at once. Choose one.", field="grantedPermissions")
+    return {
+        "name": checked_name(details.name, field="name"),
+        "email": checked_email(details.email, field="email"),
+        "user_type_id": details.user_type_id,
+        "language": details.language,
+        "time_zone": checked_time_zone(details.time_zone, field="timeZone"),
+        "granted": sorted(each.value for each in details.granted),
+        "revoked": sorted(each.value for each in details.revoked),
+    }
+
+
+async def _refuse_self_lockout(viewer: Viewer, user_id: int, details: UserDetails) -> None:
+    if user_id != viewer.user_id:
+        return
+    user_type = await UserType.get(id=details.user_type_id)
+    keeps = Permission.USERS_MANAGE.value in user_type.permissions or Permission.USERS_MANAGE in details.granted
+    if not keeps or Permission.USERS_MANAGE in details.revoked:
+        raise NotAllowedNow("This would take the right to manage users from yourself.", field="userTypeId")
+
+
+async def _known(user_id: int) -> User:
+    user = await User.get_or_none(id=user_id)
+    if user is None:
+        raise NotFound("There is no such user.", field="id")
+    return user
+
+
+async def _write(user_id: int, seen_version: int, *, now: datetime, **values: object) -> None:
+    changed = await User.filter(id=user_id, version=seen_version).update(
+        **values, updated_at=now, version=seen_version + 1
+    )
+    if not changed:
+        current = await _known(user_id)
+        raise Conflict(f"{current.name} was changed by somebody else in between. Look again.", current=current)
+
+
+async def _set_password(user: User, password: str, *, field: str, by: Viewer, keep: int | None, now: datetime) -> None:
+    digest = await hash_password(checked_password(password, field=field))
+    async with unit_of_work():
+        await User.filter(id=user.id).update(password_hash=digest)
+        await end_sessions(user.id, by=by.user_id, keep=keep, now=now)
+        await _record(EventKind.PASSWORD_CHANGED, user.id, by.actor, now=now)
+
+
+async def _set_teams(user_id: int, team_ids: Sequence[int]) -> None:
+    wanted = set(team_ids)
+    present = {each.team_id for each in await TeamMember.filter(user_id=user_id)}
+    await TeamMember.filter(user_id=user_id, team_id__in=present - wanted).delete()
+    for team_id in sorted(wanted - present):
+        await TeamMember.create(user_id=user_id, team_id=team_id)
+
+
+async def _record(
+    kind: EventKind, user_id: int, actor: Actor, *, now: datetime, changes: Mapping[str, object] | None = None
+) -> None:
+    data = {"changes": dict(changes)} if changes else {}
+    await record(NewEvent(kind, global_id("usr", user_id), actor, now, data=data))
+
+
+def _email_taken(email: str) -> Taken:
+    return Taken(f"Another user already has the address {email}.", field="email")

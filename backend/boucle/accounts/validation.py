@@ -1,0 +1,48 @@
+"""Pure checks of what people type about accounts."""
+
+import re
+from zoneinfo import available_timezones
+
+from email_validator import EmailNotValidError, validate_email
+
+from boucle.kit.errors import Invalid, Required
+from boucle.kit.passwords import SHORTEST_PASSWORD
+
+LONGEST_PASSWORD = 200
+_SPACES = re.compile(r"\s+")
+_TIME_ZONES = available_timezones()
+
+
+def checked_name(name: str, *, field: str, longest: int = 120) -> str:
+    """Return the name without needless spaces; raise where it is empty or too long."""
+    name = _SPACES.sub(" ", name).strip()
+    if not name:
+        raise Required("Give a name; it is empty.", field=field)
+    if len(name) > longest:
+        raise Invalid(f"The name has {len(name)} characters; at most {longest} are kept.", field=field)
+    return name
+
+
+def checked_email(email: str, *, field: str) -> str:
+    """Return the address in lower case; raise where it is none."""
+    try:
+        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise Invalid(f"'{email}' is not an e-mail address: {error}", field=field) from error
+    return found.normalized.lower()
+
+
+def checked_password(password: str, *, field: str) -> str:
+    """Return the password; raise where it is too short to be safe or too long to be typed."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise Invalid(f"The password needs at least {SHORTEST_PASSWORD} characters.", field=field)
+    if len(password) > LONGEST_PASSWORD:
+        raise Invalid(f"The password may have at most {LONGEST_PASSWORD} characters.", field=field)
+    return password
+
+
+def checked_time_zone(name: str, *, field: str) -> str:
+    """Return the name of a time zone; raise where there is none of that name."""
+    if name not in _TIME_ZONES:
+        raise Invalid(f"'{name}' is not a time zone. Write one such as Europe/Paris.", field=field)
+    return name

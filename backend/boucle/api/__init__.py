@@ -1,0 +1,1 @@
+"""The edge: GraphQL, HTTP and sockets. The only package that knows Strawberry and Starlette."""

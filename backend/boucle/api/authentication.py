@@ -1,0 +1,90 @@
+"""Who sends a request: a session cookie for browsers, a bearer token for machines."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from boucle.accounts.access import Viewer
+from boucle.accounts.actions.sessions import note_presence
+from boucle.accounts.actions.tokens import note_use
+from boucle.accounts.queries import (
+    find_session,
+    find_token,
+    viewer_of_session,
+    viewer_of_token,
+)
+from boucle.api.services import Services
+
+COOKIE = "boucle_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The outcome of looking at a request: a viewer, nobody, or a token that is not valid."""
+
+    viewer: Viewer | None
+    is_refused: bool = False
+
+
+NOBODY = Identity(None)
+REFUSED = Identity(None, is_refused=True)
+
+
+async def identify(connection: HTTPConnection, services: Services, *, authorization: str | None = None) -> Identity:
+    """Return who is behind a connection; `authorization` is the header or a socket's connection parameter."""
+    authorization = authorization or connection.headers.get("authorization")
+    if authorization:
+        return await _by_token(authorization, services)
+    secret = connection.cookies.get(COOKIE)
+    return await _by_session(secret, services) if secret else NOBODY
+
+
+async def _by_token(authorization: str, services: Services) -> Identity:
+    scheme, _, secret = authorization.partition(" ")
+    token = await find_token(secret.strip(), now=services.now()) if scheme.lower() == "bearer" else None
+    if token is None:
+        return REFUSED
+    await note_use(token, now=services.now())
+    viewer = await viewer_of_token(token.id, now=services.now())
+    return Identity(viewer) if viewer else REFUSED
+
+
+async def _by_session(secret: str, services: Services) -> Identity:
+    session = await find_session(secret, now=services.now())
+    if session is None:
+        return NOBODY
+    await note_presence(session, lifetime=timedelta(days=services.settings.session_days), now=services.now())
+    return Identity(await viewer_of_session(session.id, now=services.now()))
+
+
+async def reload(viewer: Viewer, services: Services) -> Viewer | None:
+    """Return the viewer with their rights as they are now, or `None` where their access has ended."""
+    if viewer.token_id is not None:
+        return await viewer_of_token(viewer.token_id, now=services.now())
+    assert viewer.session_id is not None, "a viewer comes from a session or a token"
+    return await viewer_of_session(viewer.session_id, now=services.now())
+
+
+def set_cookie(response: Response, secret: str, services: Services) -> None:
+    """Give the browser its session; scripts cannot read it and other sites cannot send it along with a POST."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=services.settings.session_days * 86_400,
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.cookie_secure,
+        path="/",
+    )
+
+
+def delete_cookie(response: Response) -> None:
+    """Take the session away from the browser."""
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+
+
+def client_address(connection: HTTPConnection) -> str:
+    """Return the address of the client; behind trusted proxies uvicorn has already put in the real one."""
+    return connection.client.host if connection.client else ""

@@ -1,0 +1,109 @@
+"""What every resolver may ask for: the viewer, the moment, and rows in batches."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import strawberry
+from graphql import GraphQLError
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from strawberry.dataloader import DataLoader
+from tortoise.models import Model
+
+from boucle.accounts.access import Viewer
+from boucle.api.services import Services
+from boucle.events.log import head
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Row = TypeVar("Row", bound=Model)
+Loaders = dict[object, DataLoader[Any, Any]]
+
+
+@dataclass(slots=True)
+class Context:
+    """The context of one HTTP operation, or of one socket with all its operations."""
+
+    services: Services
+    connection: HTTPConnection
+    response: Response | None
+    viewer: Viewer | None
+    connection_params: dict[str, object] = field(default_factory=dict)
+    _loaders: Loaders = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self.services.now()
+
+    @property
+    def signed_in(self) -> Viewer:
+        """Return the viewer; raise where nobody is signed in."""
+        if self.viewer is None:
+            raise unauthenticated()
+        return self.viewer
+
+    async def row(self, model: type[Row], number: int | None) -> Row | None:
+        """Return the row with this primary key, read together with all others asked for at the same time."""
+        if number is None:
+            return None
+        loader = self._loaders.get(model)
+        if loader is None:
+            loader = self._loaders[model] = DataLoader(load_fn=_rows_of(model))
+        return cast("Row | None", await loader.load(number))
+
+    async def batch(self, load: Callable[[list[Key]], Awaitable[Sequence[Value]]], key: Key) -> Value:
+        """Return `load`'s answer for `key`; all keys asked for at the same time go in one call, in order."""
+        loader = self._loaders.get(load)
+        if loader is None:
+            loader = self._loaders[load] = DataLoader(load_fn=load)
+        return cast("Value", await loader.load(key))
+
+    async def batch_as_viewer(self, load: Callable[[Viewer, list[Key]], Awaitable[Sequence[Value]]], key: Key) -> Value:
+        """Like `batch`, for a `load` that answers according to what the viewer may see."""
+        viewer = self.signed_in
+        loader = self._loaders.get(load)
+        if loader is None:
+            loader = self._loaders[load] = DataLoader(load_fn=lambda keys: load(viewer, keys))
+        return cast("Value", await loader.load(key))
+
+    def fresh_loaders(self) -> None:
+        """Forget every row read so far; a socket calls it before each message, or it would show old rows."""
+        self._loaders.clear()
+
+
+_live_cursor: ContextVar[str] = ContextVar("boucle_live_cursor")
+
+
+async def note_live_cursor() -> None:
+    """Remember where the log stands before the operation of this task reads anything.
+
+    Taken later, events between the read and the cursor would be lost to a client that goes on from there.
+    """
+    _live_cursor.set(str(await head()))
+
+
+def live_cursor() -> str:
+    """Return the position noted for the operation of this task."""
+    return _live_cursor.get()
+
+
+Info = strawberry.Info[Context, None]
+
+
+def unauthenticated() -> GraphQLError:
+    """Return the error for a field that needs somebody to be signed in."""
+    return GraphQLError(
+        "Nobody is signed in, or the session has ended. Sign in, or send an API token as `Authorization: Bearer`.",
+        extensions={"code": "UNAUTHENTICATED"},
+    )
+
+
+def _rows_of(model: type[Model]) -> Callable[[list[int]], Awaitable[list[Model | None]]]:
+    async def load(numbers: list[int]) -> list[Model | None]:
+        found = await model.in_bulk(numbers, "id")
+        return [found.get(number) for number in numbers]
+
+    return load

@@ -1,0 +1,96 @@
+"""Expected failures as data: `userErrors` in every payload. Bugs are masked, with an id that the log knows."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, Self
+
+import strawberry
+import structlog
+from graphql import GraphQLError
+from strawberry.extensions import FieldExtension
+
+from boucle.api.context import Info
+from boucle.kit.errors import Conflict, DomainError, ErrorCode
+
+log = structlog.get_logger(__name__)
+strawberry.enum(ErrorCode, description="Why a write was refused; every code is explained in docs/api.md.")
+
+
+@strawberry.type(description="One reason why a write did not happen. Nothing was changed.")
+class UserError:
+    field: list[str] | None = strawberry.field(
+        description='Path of the argument at fault, e.g. ["input", "email"]. Null: the operation as a whole.'
+    )
+    message: str = strawberry.field(description="For people: names the thing, its state and the way out.")
+    code: ErrorCode = strawberry.field(description="For programs.")
+    retryable: bool = strawberry.field(description="Whether the same request may succeed later.")
+
+    @classmethod
+    def of(cls, error: DomainError) -> Self:
+        """Return the error as the client sees it."""
+        return cls(field=error.field, message=error.message, code=error.code, retryable=error.retryable)
+
+
+USER_ERRORS = strawberry.field(description="Why nothing happened; empty on success.", default_factory=list)
+
+
+class Payload:
+    """Base of every mutation's answer.
+
+    A payload type names in `shows` the field that holds the object; on a conflict it carries the current one.
+    """
+
+    shows: ClassVar[tuple[str, Callable[[Any], object]] | None] = None
+
+    @classmethod
+    def failed(cls, error: DomainError) -> Self:
+        """Return the payload that says why nothing happened."""
+        payload = cls(user_errors=[UserError.of(part) for part in error.parts])  # type: ignore[call-arg]  # each payload declares it
+        if isinstance(error, Conflict) and error.current is not None and cls.shows is not None:
+            name, of = cls.shows
+            setattr(payload, name, of(error.current))
+        return payload
+
+
+class Expects(FieldExtension):
+    """Turns expected failures of a mutation into its payload; everything else stays a bug."""
+
+    def __init__(self, payload: type[Payload]) -> None:
+        self.payload = payload
+
+    async def resolve_async(self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any) -> Any:
+        try:
+            return await next_(source, info, **kwargs)
+        except DomainError as error:
+            return self.payload.failed(error)
+
+
+def expects(payload: type[Payload]) -> Expects:
+    """Answer `DomainError`s with this payload."""
+    return Expects(payload)
+
+
+def presentable(error: GraphQLError) -> GraphQLError:
+    """Return what a client may see of an error: expected ones as they are, bugs masked with an id."""
+    original = error.original_error
+    while isinstance(original, GraphQLError) and original.original_error is not None:
+        original = original.original_error
+    if original is None or isinstance(original, GraphQLError):
+        return error
+    if isinstance(original, DomainError):
+        return _like(error, original.message, {"code": original.code.value})
+    incident = secrets.token_hex(6)
+    log.error("bug", incident=incident, path=error.path, exc_info=original)
+    message = f"Something went wrong on our side. Quote {incident} when you report it."
+    return _like(error, message, {"code": "INTERNAL", "incident": incident})
+
+
+def _like(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )

@@ -1,0 +1,1 @@
+"""Live delivery: the log reader of the process and the subscriptions that follow it."""

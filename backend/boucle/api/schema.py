@@ -1,0 +1,76 @@
+"""The whole schema, put together from the domains. `schema.graphql` is its print."""
+
+from typing import Annotated
+
+import strawberry
+from strawberry.extensions import (
+    MaxAliasesLimiter,
+    MaxTokensLimiter,
+    ParserCache,
+    QueryDepthLimiter,
+    ValidationCache,
+)
+from strawberry.schema.config import StrawberryConfig
+
+from boucle.api.accounts.mutation import AccountsMutation
+from boucle.api.accounts.query import AccountsQuery
+from boucle.api.contacts.mutation import ContactsMutation
+from boucle.api.contacts.query import ContactsQuery
+from boucle.api.context import Info, live_cursor
+from boucle.api.guards import public, signed_in
+from boucle.api.live.subscription import Subscription
+from boucle.api.masking import BoucleSchema
+from boucle.api.nodes import Node, find_node
+from boucle.api.scalars import SCALARS, LogCursor
+from boucle.api.surveys.mutation import SurveysMutation
+from boucle.api.surveys.query import SurveysQuery
+from boucle.api.tickets.mutation import TicketsMutation
+from boucle.api.tickets.query import TicketsQuery
+
+DEEPEST = 15
+MOST_ALIASES = 60
+MOST_TOKENS = 5000
+REMEMBERED_DOCUMENTS = 500
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(AccountsQuery, ContactsQuery, SurveysQuery, TicketsQuery):
+    @strawberry.field(
+        extensions=[public()], description="Anything by its global id; null: none, or not for the viewer."
+    )
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],  # noqa: A002
+    ) -> Node | None:
+        return await find_node(info.context, id)
+
+    @strawberry.field(
+        extensions=[signed_in()],
+        description="The end of the event log as it was before anything else of this operation was read: "
+        "subscribe `after` it, and snapshot and stream have no hole between them.",
+    )
+    def live_cursor(self) -> LogCursor:
+        return LogCursor(live_cursor())
+
+
+@strawberry.type(description="Everything that can be done, one field per act.")
+class Mutation(AccountsMutation, ContactsMutation, SurveysMutation, TicketsMutation):
+    pass
+
+
+def make_schema() -> BoucleSchema:
+    """Return the schema with its limits."""
+    return BoucleSchema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+        extensions=[
+            lambda: QueryDepthLimiter(max_depth=DEEPEST),
+            lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
+            lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
+            lambda: ParserCache(maxsize=REMEMBERED_DOCUMENTS),
+            lambda: ValidationCache(maxsize=REMEMBERED_DOCUMENTS),
+        ],
+    )

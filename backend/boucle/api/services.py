@@ -1,0 +1,19 @@
+"""What a web process hands to everything that answers a request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from boucle.api.live.hub import LiveHub
+from boucle.kit.ratelimit import Limiter
+from boucle.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Made once per process by `boucle.app`; found at `request.app.state.services`."""
+
+    settings: Settings
+    limiter: Limiter
+    hub: LiveHub
+    now: Callable[[], datetime]

@@ -1,0 +1,83 @@
+"""Composition root of the web process: its services, their life, and the routes."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from redis.asyncio import Redis
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from boucle.api import health, intake, respond, static
+from boucle.api.live.hub import LiveHub
+from boucle.api.middleware import RequestIds, SecurityHeaders
+from boucle.api.schema import make_schema
+from boucle.api.services import Services
+from boucle.api.view import BoucleGraphQL
+from boucle.events.log import load_epoch
+from boucle.kit.bus import LocalBell, ValkeyBell, install_bell
+from boucle.kit.clock import utc_now
+from boucle.kit.database import close_database, open_database
+from boucle.kit.jobs import ArqQueue, RecordingQueue, install_queue, open_pool
+from boucle.kit.ratelimit import Limiter
+from boucle.settings import Settings
+
+
+def make_app(settings: Settings) -> Starlette:
+    """Return the web application; its database, Valkey and log reader open and close with its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app.state.services = await open_services(settings, stack)
+            yield
+
+    return Starlette(
+        routes=_routes(settings),
+        middleware=[Middleware(RequestIds), Middleware(SecurityHeaders)],
+        lifespan=lifespan,
+    )
+
+
+async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
+    """Connect to everything that requests need; `stack` closes it again."""
+    await open_database(
+        settings.database,
+        pool_size=settings.database_pool,
+        statement_timeout_ms=int(settings.statement_timeout_seconds * 1000),
+    )
+    stack.push_async_callback(close_database)
+    await load_epoch()
+    await open_valkey(settings, stack)
+    hub = LiveHub(queue_limit=settings.live_queue, retention=settings.retention)
+    await hub.start()
+    stack.push_async_callback(hub.stop)
+    return Services(settings=settings, limiter=Limiter(settings.valkey_url), hub=hub, now=utc_now)
+
+
+async def open_valkey(settings: Settings, stack: AsyncExitStack) -> None:
+    """Install the bell and the queue: shared ones with Valkey, silent ones without."""
+    if settings.valkey_url is None:
+        install_bell(LocalBell())
+        install_queue(RecordingQueue())
+        return
+    redis = Redis.from_url(settings.valkey_url)
+    stack.push_async_callback(redis.aclose)
+    bell = ValkeyBell(redis)
+    install_bell(bell)
+    stack.push_async_callback(bell.close)
+    pool = await open_pool(settings.valkey_url)
+    stack.push_async_callback(pool.aclose)
+    install_queue(ArqQueue(pool))
+
+
+def _routes(settings: Settings) -> list[BaseRoute]:
+    endpoint = BoucleGraphQL(make_schema(), settings)
+    return [
+        Route("/graphql", endpoint, methods=["GET", "POST"]),
+        WebSocketRoute("/graphql", endpoint),
+        *health.routes,
+        *intake.routes,
+        *respond.routes,
+        *static.routes,
+    ]

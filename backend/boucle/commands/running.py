@@ -1,0 +1,69 @@
+"""`boucle run`, `web` and `worker`: prepare, serve until Ctrl-C, leave nothing behind."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from contextlib import ExitStack
+from typing import Any
+
+import uvloop
+
+from boucle.cli import say
+from boucle.commands.database import is_empty, migrate_all
+from boucle.commands.demo import fill, welcome_lines
+from boucle.commands.valkey_address import announced_valkey
+from boucle.kit.embedded_valkey import embedded_valkey
+from boucle.kit.logging import configure_logging
+from boucle.running import WebDidNotStart, serve_all, serve_web, serve_worker
+from boucle.settings import Settings, SettingsError
+
+
+def run_everything(settings: Settings, *, with_demo: bool) -> None:
+    """Prepare the database, start Valkey, serve until told to stop."""
+    _configure_logging(settings)
+    say(f"Preparing the database: {settings.database}")
+    asyncio.run(migrate_all(settings))
+    if with_demo and asyncio.run(is_empty(settings)):
+        say("Making the demo company, once")
+        asyncio.run(fill(settings))
+    accounts = asyncio.run(welcome_lines(settings))
+    with ExitStack() as stack:
+        if settings.valkey_url is None:
+            url = stack.enter_context(embedded_valkey(settings.data_dir / "valkey"))
+            stack.enter_context(announced_valkey(settings, url))
+            settings = settings.model_copy(update={"valkey_url": url})
+
+        def welcome(port: int) -> None:
+            say("\n".join([f"\nBoucle is ready: {settings.address_at(port)}", *accounts, "Ctrl-C stops it."]))
+
+        _until_stopped(settings, serve_all(settings, on_ready=welcome))
+
+
+def run_web(settings: Settings) -> None:
+    """Serve HTTP and sockets until told to stop."""
+    _configure_logging(settings)
+
+    def welcome(port: int) -> None:
+        say(f"Listening: {settings.address_at(port)}")
+
+    _until_stopped(settings, serve_web(settings, on_ready=welcome))
+
+
+def run_worker_process(settings: Settings) -> None:
+    """Run jobs until told to stop."""
+    if settings.valkey_url is None:
+        raise SettingsError("BOUCLE_VALKEY_URL is not set: a worker needs one, e.g. redis://127.0.0.1:6379/0")
+    _configure_logging(settings)
+    _until_stopped(settings, serve_worker(settings))
+
+
+def _until_stopped(settings: Settings, serving: Coroutine[Any, Any, None]) -> None:
+    try:
+        uvloop.run(serving)
+    except WebDidNotStart:
+        sys.exit(f"Port {settings.port} on {settings.host} is taken or not allowed. Choose another with --port.")
+    say("Stopped.")
+
+
+def _configure_logging(settings: Settings) -> None:
+    configure_logging(settings.log_format, settings.log_level)
