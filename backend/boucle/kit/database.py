@@ -176,5 +176,14 @@ async def lock_name(name: str) -> None:
     On SQLite the unit of work already is the only writer.
     """
     if dialect() is Dialect.POSTGRES:
-        number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
-        await writer().execute_query("SELECT pg_advisory_xact_lock($1)", [number])
+        await writer().execute_query("SELECT pg_advisory_xact_lock($1)", [_lock_number(name)])
+
+
+async def share_name(name: str) -> None:
+    """Hold `name` together with others who share it; `lock_name` waits for all of them, and they for it."""
+    if dialect() is Dialect.POSTGRES:
+        await writer().execute_query("SELECT pg_advisory_xact_lock_shared($1)", [_lock_number(name)])
+
+
+def _lock_number(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)

@@ -1,26 +1,34 @@
-"""Jobs over arq: asking for one, and running a worker. Jobs are wake-ups; the truth is in the database.
+"""Asking for jobs over arq; `job_runner` runs them. Jobs are wake-ups; the truth is in the database.
 
 Arguments travel as JSON, never as pickles, and a job id says what is unique.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, Protocol, TypedDict
 
 import orjson
 import structlog
-from arq import ArqRedis, Worker, cron, func
+from arq import ArqRedis
 from arq.connections import RedisSettings, create_pool
 from redis.exceptions import RedisError
 
+from boucle.kit.mail import Mailer
+
 log = structlog.get_logger(__name__)
 QUEUE = "boucle:jobs"
-JOB_TIMEOUT = timedelta(seconds=30)  # a killed worker's job returns after this + 10 s
-MAX_TRIES = 5
 
 JobArgument = int | str | None
 JobFunction = Callable[..., Coroutine[Any, Any, None]]
+
+
+class JobContext(TypedDict):
+    """What every job is handed. `mailer` is `None` without a mail server; `address` is where people reach us."""
+
+    now: Callable[[], datetime]
+    mailer: Mailer | None
+    address: str
 
 
 class Queue(Protocol):
@@ -68,7 +76,8 @@ async def enqueue(name: str, *args: JobArgument, at: datetime | None = None, job
     await _Installed.queue.enqueue(name, *args, at=at, job_id=job_id)
 
 
-def _serialize(value: dict[str, Any]) -> bytes:
+def serialize_job(value: dict[str, Any]) -> bytes:
+    """Return a job as JSON, never as a pickle."""
     return orjson.dumps(value, default=str)
 
 
@@ -82,47 +91,5 @@ def redis_settings(url: str) -> RedisSettings:
 async def open_pool(url: str) -> ArqRedis:
     """Connect to the queue behind `url`."""
     return await create_pool(
-        redis_settings(url), job_serializer=_serialize, job_deserializer=orjson.loads, default_queue_name=QUEUE
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Periodic:
-    """A job that runs every so many seconds, on one of the workers."""
-
-    run: JobFunction
-    seconds: int
-
-
-def make_worker(
-    url: str,
-    jobs: Sequence[JobFunction],
-    periodic: Sequence[Periodic],
-    *,
-    concurrency: int,
-    handle_signals: bool = False,
-) -> Worker:
-    """Return an arq worker for these jobs; `await worker.async_run()` runs it, `await worker.close()` ends it."""
-    return Worker(
-        functions=[func(job, keep_result=0, timeout=JOB_TIMEOUT, max_tries=MAX_TRIES) for job in jobs],
-        cron_jobs=[
-            cron(
-                each.run,
-                name=f"cron:{each.run.__name__}",
-                second=set(range(0, 60, each.seconds)) if each.seconds < 60 else 0,
-                minute=None if each.seconds <= 60 else set(range(0, 60, each.seconds // 60)),
-                run_at_startup=True,
-                keep_result=0,
-                timeout=JOB_TIMEOUT,
-            )
-            for each in periodic
-        ],
-        redis_settings=redis_settings(url),
-        queue_name=QUEUE,
-        max_jobs=concurrency,
-        job_serializer=_serialize,
-        job_deserializer=orjson.loads,
-        handle_signals=handle_signals,
-        poll_delay=0.2,
-        keep_result=0,
+        redis_settings(url), job_serializer=serialize_job, job_deserializer=orjson.loads, default_queue_name=QUEUE
     )

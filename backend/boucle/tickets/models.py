@@ -110,7 +110,7 @@ class Ticket(Model):
     escalated_at = fields.DatetimeField(null=True)
     is_escalated_manually = fields.BooleanField(db_default=False)
     next_due_at = fields.DatetimeField(null=True)
-    search_text = fields.TextField(db_default="")  # lower case: key, subject, customer, comment
+    search_text = fields.TextField(db_default="")  # without case and accents: subject, customer, comment
     version = fields.IntField(db_default=1)
 
     class Meta:

@@ -1,0 +1,45 @@
+"""Which tickets a viewer may see and work on: the one choke point of ticket rows."""
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.permissions import Permission
+from boucle.kit.errors import NotFound
+from boucle.tickets.models import EscalationRule, RuleId, Ticket, TicketId
+
+NOTHING = Q(id=0)  # no row has this id
+
+
+def visibility(viewer: Viewer) -> Q:
+    """Return the condition of `rules.can_see_ticket` for rows."""
+    if viewer.can(Permission.TICKETS_READ_ALL):
+        return Q()
+    if not viewer.can(Permission.TICKETS_READ):
+        return NOTHING
+    mine = Q(assignee_id=viewer.user_id) | Q(team_id__in=sorted(viewer.team_ids))
+    return mine | Q(team_id__isnull=True, assignee_id__isnull=True)
+
+
+def visible_tickets(viewer: Viewer) -> QuerySet[Ticket]:
+    """Return the tickets that the viewer may see."""
+    return Ticket.filter(visibility(viewer))
+
+
+async def access_ticket(viewer: Viewer, ticket_id: TicketId, *, for_work: bool = False) -> Ticket:
+    """Return a visible ticket or raise `NotFound`; `for_work` also needs the right to work, or raises `Forbidden`."""
+    ticket = await visible_tickets(viewer).get_or_none(id=ticket_id)
+    if ticket is None:
+        raise NotFound(f"There is no ticket T-{ticket_id}, or you may not see it.", field="id")
+    if for_work:
+        require(viewer, Permission.TICKETS_WORK)
+    return ticket
+
+
+async def access_rule(viewer: Viewer, rule_id: RuleId) -> EscalationRule:
+    """Return a rule that still stands, for those who manage rules."""
+    require(viewer, Permission.TICKETS_MANAGE)
+    rule = await EscalationRule.get_or_none(id=rule_id, deleted_at=None)
+    if rule is None:
+        raise NotFound(f"There is no escalation rule {rule_id}, or it was deleted.", field="id")
+    return rule

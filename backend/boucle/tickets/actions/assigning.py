@@ -1,0 +1,135 @@
+"""Giving tickets to people and teams."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import F
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.permissions import Permission
+from boucle.events.actor import Actor
+from boucle.events.log import record
+from boucle.events.models import EventKind
+from boucle.kit.errors import NotAllowedNow
+from boucle.kit.unit_of_work import unit_of_work
+from boucle.tickets.access import access_ticket
+from boucle.tickets.actions.commenting import add_comment, checked_comment
+from boucle.tickets.actions.owners import (
+    Recipient,
+    check_assignee,
+    check_team,
+    hold_owner_alone,
+    recipient_for,
+)
+from boucle.tickets.actions.saving import check_version, save
+from boucle.tickets.due_times import hold_rules
+from boucle.tickets.events import owner_changes, ticket_event
+from boucle.tickets.models import Ticket, TicketId
+from boucle.tickets.rules import is_finished
+from boucle.tickets.statuses import FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who shall own the ticket; take what stays from the ticket (OWN-1, OWN-3). `note` becomes a comment."""
+
+    assignee_id: int | None
+    team_id: int | None
+    note: str | None = None
+
+
+async def assign_ticket(
+    viewer: Viewer, ticket_id: TicketId, assignment: Assignment, *, seen: int, now: datetime
+) -> Ticket:
+    """Give the ticket to a person, a team or both; an absent person's substitute gets it instead (FWD-2).
+
+    Whoever may not assign may still take: the ticket for themselves, its team unchanged.
+    """
+    async with unit_of_work():
+        await hold_rules()
+        ticket = await access_ticket(viewer, ticket_id, for_work=True)
+        is_taking = assignment.assignee_id == viewer.user_id and assignment.team_id == ticket.team_id
+        if not is_taking:
+            require(viewer, Permission.TICKETS_ASSIGN)
+        await check_version(ticket, seen, now=now)
+        recipient = await _recipient(ticket, assignment, is_taking=is_taking, now=now)
+        note = checked_comment(assignment.note, field=["input", "note"])
+        return await _give(ticket, recipient, assignment.team_id, viewer=viewer, note=note, now=now)
+
+
+async def take_ticket(viewer: Viewer, ticket_id: TicketId, *, seen: int, now: datetime) -> Ticket:
+    """Make the viewer the ticket's owner. Whoever takes is there, so nothing is forwarded."""
+    async with unit_of_work():
+        await hold_rules()
+        ticket = await access_ticket(viewer, ticket_id, for_work=True)
+        await check_version(ticket, seen, now=now)
+        if is_finished(ticket.status_category):
+            raise NotAllowedNow(f"{ticket.key} is finished. Reopen it before you take it.", field="id")
+        return await _give(ticket, Recipient(viewer.user_id), ticket.team_id, viewer=viewer, note=None, now=now)
+
+
+async def _recipient(ticket: Ticket, assignment: Assignment, *, is_taking: bool, now: datetime) -> Recipient | None:
+    if assignment.team_id is not None and assignment.team_id != ticket.team_id:
+        await check_team(assignment.team_id, field=["input", "teamId"])
+    if assignment.assignee_id is None:
+        if ticket.assignee_id is not None:
+            raise NotAllowedNow(
+                f"{ticket.key} has an owner and always keeps one (OWN-2). Choose another person instead.",
+                field=["input", "assigneeId"],
+            )
+        return None
+    if is_taking or assignment.assignee_id == ticket.assignee_id:
+        return Recipient(assignment.assignee_id)
+    await check_assignee(assignment.assignee_id, field=["input", "assigneeId"])
+    return await recipient_for(assignment.assignee_id, now=now)
+
+
+async def _give(
+    ticket: Ticket, recipient: Recipient | None, team_id: int | None, *, viewer: Viewer, note: str | None, now: datetime
+) -> Ticket:
+    assignee_id = recipient.user_id if recipient is not None else None
+    changes = await owner_changes(
+        assignee=(ticket.assignee_id, assignee_id),
+        team=(ticket.team_id, team_id),
+    )
+    if not changes:
+        return ticket
+    more: dict[str, object] = dict(recipient.event_data) if recipient is not None else {}
+    if note is not None:
+        comment = await add_comment(ticket, note, author_id=viewer.user_id, now=now)
+        more |= {"text": note, "comment_id": comment.id}
+    await save(ticket, {"assignee_id": assignee_id, "team_id": team_id}, now=now)
+    await record(
+        ticket_event(EventKind.TICKET_ASSIGNED, ticket, actor=viewer.actor, at=now, changes=changes, more=more)
+    )
+    return ticket
+
+
+async def reassign_open_tickets(actor: Actor, *, from_user: int, to_user: int, now: datetime) -> int:
+    """Give every unfinished ticket of one person to another, as when they leave (PER-4); return how many.
+
+    Call it in the unit of work that deactivates `from_user`: until its commit nobody can give them another ticket.
+    """
+    async with unit_of_work():
+        await hold_owner_alone(from_user)
+        await check_assignee(to_user, field=["reassignTo"])
+        recipient = await recipient_for(to_user, now=now)
+        if recipient.user_id == from_user:
+            recipient = Recipient(to_user)
+        tickets = await _open_tickets_of(from_user)
+        await Ticket.filter(id__in=[ticket.id for ticket in tickets]).update(
+            assignee_id=recipient.user_id, updated_at=now, last_activity_at=now, version=F("version") + 1
+        )
+        changes = await owner_changes(assignee=(from_user, recipient.user_id), team=(None, None))
+        more: Mapping[str, object] = recipient.event_data
+        for ticket in tickets:
+            await record(
+                ticket_event(EventKind.TICKET_ASSIGNED, ticket, actor=actor, at=now, changes=changes, more=more)
+            )
+        return len(tickets)
+
+
+async def _open_tickets_of(user_id: int) -> list[Ticket]:
+    query = Ticket.filter(assignee_id=user_id).exclude(status_category__in=list(FINISHED)).order_by("id")
+    return await query.select_for_update(no_key=True)

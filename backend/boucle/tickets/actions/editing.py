@@ -1,0 +1,153 @@
+"""Changes of a ticket's own fields and of its status."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from boucle.accounts.access import Viewer
+from boucle.contacts.rules import clean_text
+from boucle.events.log import record
+from boucle.events.models import EventKind
+from boucle.kit.errors import DomainError, Immutable, Invalid, NotAllowedNow, NotFound, Required, Several
+from boucle.kit.unit_of_work import unit_of_work
+from boucle.tickets.access import access_ticket
+from boucle.tickets.actions.saving import check_version, save, status_values
+from boucle.tickets.due_times import hold_rules
+from boucle.tickets.events import FieldChange, plain_change, status_change, ticket_event
+from boucle.tickets.models import StatusId, Ticket, TicketId, TicketPriority, TicketStatus
+from boucle.tickets.rules import LONGEST_SEGMENT, LONGEST_SUBJECT, PRIORITY_RANK, search_text_of, transition_refusal
+
+# Asked for by the name of the input (FLD-1, FLD-10), answered with the reason (FLD-14).
+IMMUTABLE: Mapping[str, str] = {
+    "customerName": "The customer's name is part of what came in and never changes on the ticket.",
+    "customerEmail": "The customer's e-mail is part of what came in and never changes on the ticket.",
+    "occurredAt": "The date of the feedback is part of what came in and never changes.",
+    "key": "A ticket keeps its number for ever, people quote it.",
+    "createdAt": "The time of creation is a fact and never changes.",
+    "responseId": "The response that a ticket comes from never changes. Open another ticket instead.",
+    "surveyId": "The survey that a ticket comes from never changes. Open another ticket instead.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEdit:
+    """The editable fields as they shall be; take those that stay from the ticket."""
+
+    subject: str
+    priority: TicketPriority
+    current_segment: str | None
+    original_segment: str | None
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "TicketEdit":
+        """Return the fields as they are."""
+        return cls(ticket.subject, ticket.priority, ticket.current_segment, ticket.original_segment)
+
+
+def refuse_immutable(asked: Sequence[str]) -> None:
+    """Raise for every field that never changes, each named with its reason."""
+    errors: list[DomainError] = [
+        Immutable(IMMUTABLE[name], field=["input", name]) for name in asked if name in IMMUTABLE
+    ]
+    if errors:
+        raise errors[0] if len(errors) == 1 else Several(errors)
+
+
+async def update_ticket(viewer: Viewer, ticket_id: TicketId, edit: TicketEdit, *, seen: int, now: datetime) -> Ticket:
+    """Change subject, priority or segments; nothing happens where nothing differs."""
+    async with unit_of_work():
+        await hold_rules()
+        ticket = await access_ticket(viewer, ticket_id, for_work=True)
+        await check_version(ticket, seen, now=now)
+        changes = _changes(TicketEdit.of(ticket), _checked(edit))
+        if not changes:
+            return ticket
+        await save(ticket, _values(ticket, changes), now=now)
+        await record(ticket_event(_kind(changes), ticket, actor=viewer.actor, at=now, changes=changes))
+        return ticket
+
+
+def _checked(edit: TicketEdit) -> TicketEdit:
+    return TicketEdit(
+        subject=checked_subject(edit.subject),
+        priority=edit.priority,
+        current_segment=checked_segment(edit.current_segment, "currentSegment"),
+        original_segment=checked_segment(edit.original_segment, "originalSegment"),
+    )
+
+
+def checked_subject(text: str) -> str:
+    """Return a subject on one line; raise where it is missing or too long."""
+    try:
+        subject = clean_text(text, LONGEST_SUBJECT)
+    except Invalid as error:
+        raise Invalid(error.message, field=["input", "subject"]) from error
+    if subject is None:
+        raise Required("A ticket needs a subject.", field=["input", "subject"])
+    return subject
+
+
+def checked_segment(text: str | None, name: str) -> str | None:
+    """Return a segment's name on one line, `None` for none; raise where it is too long."""
+    try:
+        return clean_text(text, LONGEST_SEGMENT)
+    except Invalid as error:
+        raise Invalid(error.message, field=["input", name]) from error
+
+
+def _changes(before: TicketEdit, after: TicketEdit) -> list[FieldChange]:
+    pairs = [(each.name, getattr(before, each.name), getattr(after, each.name)) for each in fields(TicketEdit)]
+    return [plain_change(name, old, new) for name, old, new in pairs if old != new]
+
+
+def _values(ticket: Ticket, changes: Sequence[FieldChange]) -> dict[str, object]:
+    values: dict[str, object] = {change.column: change.after for change in changes}
+    if "priority" in values:
+        values["priority_rank"] = PRIORITY_RANK[TicketPriority(str(values["priority"]))]
+    if "subject" in values:
+        values["search_text"] = search_text_of(
+            subject=str(values["subject"]),
+            customer_name=ticket.customer_name,
+            customer_email=ticket.customer_email,
+            customer_phone=ticket.customer_phone,
+            comment=ticket.comment,
+        )
+    return values
+
+
+def _kind(changes: Sequence[FieldChange]) -> EventKind:
+    names = {change.column for change in changes}
+    if names == {"priority"}:
+        return EventKind.TICKET_PRIORITY_CHANGED
+    if names <= {"current_segment", "original_segment"}:
+        return EventKind.TICKET_SEGMENT_CHANGED
+    return EventKind.TICKET_UPDATED
+
+
+async def change_status(
+    viewer: Viewer, ticket_id: TicketId, status_id: StatusId, *, seen: int, now: datetime
+) -> Ticket:
+    """Move the ticket to another status within the transition rules (FLD-4, LIF-3)."""
+    async with unit_of_work():
+        await hold_rules()
+        ticket = await access_ticket(viewer, ticket_id, for_work=True)
+        await check_version(ticket, seen, now=now)
+        after = await TicketStatus.get_or_none(id=status_id)
+        if after is None:
+            raise NotFound(f"There is no status {status_id}.", field="statusId")
+        if after.id == ticket.status_id:
+            return ticket
+        before = await TicketStatus.get(id=ticket.status_id)
+        if (refusal := transition_refusal(before, after)) is not None:
+            raise NotAllowedNow(refusal, field="statusId")
+        await save(ticket, status_values(ticket, after, now=now), now=now)
+        await record(
+            ticket_event(
+                EventKind.TICKET_STATUS_CHANGED,
+                ticket,
+                actor=viewer.actor,
+                at=now,
+                changes=[status_change(before, after)],
+            )
+        )
+        return ticket

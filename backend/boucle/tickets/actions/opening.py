@@ -1,0 +1,265 @@
+"""How tickets begin: from a response by the survey's rule, or by hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.models import Team, User
+from boucle.accounts.permissions import Permission
+from boucle.contacts.access import visible_contacts
+from boucle.contacts.models import Contact
+from boucle.contacts.rules import clean_email, clean_phone, clean_text
+from boucle.events.actor import SYSTEM, Actor
+from boucle.events.log import record
+from boucle.events.models import EventKind
+from boucle.kit.errors import DomainError, Invalid, NotFound, Required, Several
+from boucle.kit.unit_of_work import unit_of_work
+from boucle.surveys.models import Response, Survey
+from boucle.surveys.rules import TicketRule, should_open_ticket
+from boucle.tickets.actions.editing import checked_segment, checked_subject
+from boucle.tickets.actions.owners import Recipient, check_assignee, check_team, hold_owner, recipient_for
+from boucle.tickets.actions.saving import status_by_key
+from boucle.tickets.due_times import hold_rules, next_due_of, wake_up_at
+from boucle.tickets.events import owner_changes, ticket_event
+from boucle.tickets.models import Ticket, TicketKind, TicketPriority
+from boucle.tickets.queries import ticket_of_response
+from boucle.tickets.rules import LONGEST_COMMENT, PRIORITY_RANK, automatic_subject, search_text_of
+
+NEW = "new"
+LONGEST_NAME = 200
+ANONYMOUS = {"fr": "Client anonyme", "en": "Anonymous customer"}
+
+
+async def open_ticket_for_response(
+    *, response: Response, survey: Survey, contact: Contact | None, rule: TicketRule, now: datetime
+) -> Ticket | None:
+    """Open the ticket that the survey's rule asks for, `None` where it asks for none (TCR-7).
+
+    Runs inside the caller's unit of work. A response has one automatic ticket for ever: a second call returns the
+    first one's (TCR-16).
+    """
+    if not should_open_ticket(rule, response.score):
+        return None
+    known = await ticket_of_response(response.id)
+    if known is not None:
+        return known
+    async with unit_of_work():
+        await hold_rules()
+        recipient = await _rule_recipient(rule, now=now)
+        ticket = Ticket(
+            kind=TicketKind.AUTOMATIC,
+            origin=f"response:{response.id}",
+            subject=automatic_subject(
+                survey=survey.name,
+                comment=response.comment,
+                score=response.score,
+                score_maximum=response.score_maximum,
+            ),
+            customer_name=_customer_name(contact, response.language),
+            customer_email=contact.email if contact else None,
+            customer_phone=contact.phone if contact else None,
+            contact_id=contact.id if contact else None,
+            survey_id=survey.id,
+            team_id=await _existing_team(rule.team_id),
+            occurred_at=response.submitted_at,
+            **_priority_and_segment(TicketPriority(rule.priority), rule.segment),
+            **_from_response(response),
+        )
+        return await _open(ticket, recipient, actor=SYSTEM, now=now)
+
+
+def _customer_name(contact: Contact | None, language: str) -> str:
+    return contact.name[:LONGEST_NAME] if contact is not None else ANONYMOUS.get(language, ANONYMOUS["en"])
+
+
+async def _rule_recipient(rule: TicketRule, *, now: datetime) -> Recipient | None:
+    """A rule that names somebody who has left gives the ticket to its team alone."""
+    if rule.assignee_id is None:
+        return None
+    await hold_owner(rule.assignee_id)
+    if not await User.filter(id=rule.assignee_id, is_active=True).exists():
+        return None
+    return await recipient_for(rule.assignee_id, now=now)
+
+
+async def _existing_team(team_id: int | None) -> int | None:
+    return team_id if team_id is not None and await Team.filter(id=team_id).exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """A ticket made by hand. `comment` holds the customer's words; `occurred_at` `None`: now."""
+
+    subject: str
+    customer_name: str
+    customer_email: str | None = None
+    customer_phone: str | None = None
+    contact_id: int | None = None
+    response_id: int | None = None
+    survey_id: int | None = None
+    priority: TicketPriority = TicketPriority.MEDIUM
+    team_id: int | None = None
+    assignee_id: int | None = None
+    segment: str | None = None
+    occurred_at: datetime | None = None
+    comment: str | None = None
+
+
+async def create_ticket(viewer: Viewer, given: NewTicket, *, now: datetime) -> Ticket:
+    """Open a ticket by hand (TCR-12); it is linked to a response only where one is chosen (TCR-13)."""
+    require(viewer, Permission.TICKETS_WORK)
+    async with unit_of_work():
+        await hold_rules()
+        response = await _chosen_response(viewer, given.response_id)
+        customer = _checked_customer(given)
+        ticket = Ticket(
+            kind=TicketKind.MANUAL,
+            subject=checked_subject(given.subject),
+            contact_id=await _chosen_contact(viewer, given.contact_id, response),
+            survey_id=await _chosen_survey(given.survey_id, response),
+            team_id=await _chosen_team(viewer, given.team_id),
+            occurred_at=_checked_moment(given.occurred_at, response, now=now),
+            **customer,
+            **_priority_and_segment(given.priority, checked_segment(given.segment, "segment")),
+            **_from_response(response),
+        )
+        ticket.comment = _checked_words(given.comment) or ticket.comment
+        recipient = await _chosen_recipient(viewer, given.assignee_id, now=now)
+        return await _open(ticket, recipient, actor=viewer.actor, now=now)
+
+
+def _checked_customer(given: NewTicket) -> dict[str, str | None]:
+    errors: list[DomainError] = []
+
+    def cleaned(name: str, clean: Callable[[], str | None]) -> str | None:
+        try:
+            return clean()
+        except Invalid as error:
+            errors.append(Invalid(error.message, field=["input", name]))
+            return None
+
+    customer = {
+        "customer_name": cleaned("customerName", lambda: clean_text(given.customer_name, LONGEST_NAME)),
+        "customer_email": cleaned("customerEmail", lambda: clean_email(given.customer_email)),
+        "customer_phone": cleaned("customerPhone", lambda: clean_phone(given.customer_phone)),
+    }
+    if not given.customer_name.strip():
+        errors.append(Required("A ticket needs the customer's name.", field=["input", "customerName"]))
+    if errors:
+        raise Several(errors)
+    return customer
+
+
+def _checked_words(comment: str | None) -> str | None:
+    words = (comment or "").strip()
+    if len(words) > LONGEST_COMMENT:
+        message = f"This has {len(words)} characters; the customer's words have at most {LONGEST_COMMENT}."
+        raise Invalid(message, field=["input", "comment"])
+    return words or None
+
+
+def _checked_moment(occurred_at: datetime | None, response: Response | None, *, now: datetime) -> datetime:
+    if occurred_at is None:
+        return response.submitted_at if response is not None else now
+    if occurred_at.tzinfo is None:
+        occurred_at = occurred_at.replace(tzinfo=UTC)
+    if occurred_at > now:
+        raise Invalid("The date of the feedback cannot lie in the future.", field=["input", "occurredAt"])
+    return occurred_at
+
+
+async def _chosen_response(viewer: Viewer, response_id: int | None) -> Response | None:
+    if response_id is None:
+        return None
+    may_see = viewer.can(Permission.SURVEYS_READ) or viewer.can(Permission.CONTACTS_READ)
+    response = await Response.get_or_none(id=response_id) if may_see else None
+    if response is None:
+        raise NotFound(f"There is no response {response_id}, or you may not see it.", field=["input", "responseId"])
+    return response
+
+
+async def _chosen_contact(viewer: Viewer, contact_id: int | None, response: Response | None) -> int | None:
+    if contact_id is None:
+        return response.contact_id if response is not None else None
+    if response is not None and response.contact_id not in {None, contact_id}:
+        raise Invalid("The response is another contact's. Leave the contact out.", field=["input", "contactId"])
+    if not await visible_contacts(viewer).filter(id=contact_id).exists():
+        raise NotFound(f"There is no contact {contact_id}, or you may not see it.", field=["input", "contactId"])
+    return contact_id
+
+
+async def _chosen_survey(survey_id: int | None, response: Response | None) -> int | None:
+    if survey_id is None:
+        return response.survey_id if response is not None else None
+    if response is not None and response.survey_id != survey_id:
+        raise Invalid("The response belongs to another survey. Leave the survey out.", field=["input", "surveyId"])
+    if not await Survey.filter(id=survey_id).exists():
+        raise NotFound(f"There is no survey {survey_id}.", field=["input", "surveyId"])
+    return survey_id
+
+
+async def _chosen_team(viewer: Viewer, team_id: int | None) -> int | None:
+    if team_id is None:
+        return None
+    await check_team(team_id, field=["input", "teamId"])
+    if team_id not in viewer.team_ids:
+        require(viewer, Permission.TICKETS_ASSIGN)
+    return team_id
+
+
+async def _chosen_recipient(viewer: Viewer, assignee_id: int | None, *, now: datetime) -> Recipient | None:
+    if assignee_id is None:
+        return None
+    if assignee_id == viewer.user_id:
+        return Recipient(assignee_id)
+    require(viewer, Permission.TICKETS_ASSIGN)
+    await check_assignee(assignee_id, field=["input", "assigneeId"])
+    return await recipient_for(assignee_id, now=now)
+
+
+def _priority_and_segment(priority: TicketPriority, segment: str | None) -> dict[str, object]:
+    return {
+        "priority": priority,
+        "priority_rank": PRIORITY_RANK[priority],
+        "original_segment": segment,
+        "current_segment": segment,
+        "segment_at_creation": segment,
+    }
+
+
+def _from_response(response: Response | None) -> dict[str, object]:
+    if response is None:
+        return {}
+    return {
+        "response_id": response.id,
+        "score": response.score,
+        "score_maximum": response.score_maximum,
+        "score_class": str(response.score_class) if response.score_class else None,
+        "comment": response.comment,
+    }
+
+
+async def _open(ticket: Ticket, recipient: Recipient | None, *, actor: Actor, now: datetime) -> Ticket:
+    """Store a ticket that has everything but its status, owner and times."""
+    status = await status_by_key(NEW)
+    ticket.status_id, ticket.status_category = status.id, status.category
+    ticket.assignee_id = recipient.user_id if recipient is not None else None
+    ticket.created_at = ticket.updated_at = ticket.last_activity_at = now
+    ticket.version = 1
+    ticket.is_escalated_manually = False
+    ticket.search_text = search_text_of(
+        subject=ticket.subject,
+        customer_name=ticket.customer_name,
+        customer_email=ticket.customer_email,
+        customer_phone=ticket.customer_phone,
+        comment=ticket.comment,
+    )
+    due = await next_due_of(ticket)
+    ticket.next_due_at = due.at if due is not None else None
+    await ticket.save(force_create=True)
+    wake_up_at(ticket.id, ticket.next_due_at)
+    changes = await owner_changes(assignee=(None, ticket.assignee_id), team=(None, ticket.team_id))
+    more: Mapping[str, object] = recipient.event_data if recipient is not None else {}
+    await record(ticket_event(EventKind.TICKET_CREATED, ticket, actor=actor, at=now, changes=changes, more=more))
+    return ticket

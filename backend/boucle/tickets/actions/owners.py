@@ -1,0 +1,64 @@
+"""Who may be given a ticket, and who really gets it while people are away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from boucle.accounts.forwarding import forwarding_of
+from boucle.accounts.models import Team, User, UserType
+from boucle.kit.database import lock_name, share_name
+from boucle.kit.errors import Invalid, NotFound
+from boucle.tickets.queries import can_work
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The person who gets a ticket. `forwarded_from` is the absent one first meant, `None` without forwarding."""
+
+    user_id: int
+    forwarded_from: int | None = None
+    via: tuple[int, ...] = ()
+
+    @property
+    def event_data(self) -> Mapping[str, object]:
+        """What the event says of the forwarding (FWD-6)."""
+        if self.forwarded_from is None:
+            return {}
+        return {"forwarded_from": self.forwarded_from, "via": list(self.via)}
+
+
+async def recipient_for(user_id: int, *, now: datetime) -> Recipient:
+    """Return who gets a ticket that is meant for `user_id` (FWD-2, FWD-7)."""
+    forwarding = await forwarding_of(user_id, now=now)
+    if forwarding.target == user_id:
+        return Recipient(user_id)
+    return Recipient(forwarding.target, forwarded_from=user_id, via=forwarding.via)
+
+
+async def check_assignee(user_id: int, *, field: list[str]) -> None:
+    """Raise unless tickets may be given to this user: known, active, allowed to work on tickets."""
+    await hold_owner(user_id)
+    user = await User.get_or_none(id=user_id)
+    if user is None:
+        raise NotFound(f"There is no user {user_id}.", field=field)
+    if not user.is_active:
+        raise Invalid(f"{user.name}'s account is deactivated. Choose somebody else.", field=field)
+    user_type = await UserType.get(id=user.user_type_id)
+    if not can_work(user, user_type.permissions):
+        raise Invalid(f"{user.name} may not work on tickets (right TICKETS_WORK). Choose somebody else.", field=field)
+
+
+async def check_team(team_id: int, *, field: list[str]) -> None:
+    """Raise unless there is such a team."""
+    if not await Team.filter(id=team_id).exists():
+        raise NotFound(f"There is no team {team_id}.", field=field)
+
+
+async def hold_owner(user_id: int) -> None:
+    """Keep the user's account as it is until the commit, so that nobody is given a ticket while they leave."""
+    await share_name(f"owner:{user_id}")
+
+
+async def hold_owner_alone(user_id: int) -> None:
+    """Wait until no ticket is being given to the user, and let none be given until the commit."""
+    await lock_name(f"owner:{user_id}")

@@ -1,0 +1,47 @@
+"""Delivering promised mail: each attempt is claimed first, so that two workers never make the same one."""
+
+from datetime import datetime
+
+import structlog
+
+from boucle.kit.jobs import enqueue
+from boucle.kit.mail import Mail, Mailer, MailFailed
+from boucle.tickets.actions.mailing import SEND_JOB, claim_mail, give_up_mail, note_mail_failed, note_mail_sent
+from boucle.tickets.models import OutgoingMail
+
+log = structlog.get_logger(__name__)
+BATCH = 200
+NO_SERVER = "No mail server is configured (BOUCLE_MAIL_URL)."
+
+
+async def deliver_mail(mail_id: int, mailer: Mailer | None, *, now: datetime) -> bool:
+    """Make one attempt if the mail is due; return whether the server took it.
+
+    A worker that dies after the server took the mail and before that is written down sends it once more later:
+    better told twice than never. Without a mail server the mail is given up, so that no flood of old mail follows
+    once there is one.
+    """
+    mail = await claim_mail(mail_id, now=now)
+    if mail is None:
+        return False
+    if mailer is None:
+        await give_up_mail(mail, NO_SERVER)
+        return False
+    try:
+        await mailer.send(Mail(mail.recipient, mail.subject, mail.body))
+    except MailFailed as error:
+        is_last = await note_mail_failed(mail, str(error))
+        log.warning("mail_failed", mail_id=mail.id, attempt=mail.attempts, is_given_up=is_last, error=str(error))
+        return False
+    await note_mail_sent(mail, now=now)
+    return True
+
+
+async def ask_for_waiting_mail(*, now: datetime, limit: int = BATCH) -> int:
+    """Ask for an attempt of every mail that is due, whatever became of its job; return how many."""
+    waiting: list[OutgoingMail] = (
+        await OutgoingMail.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id").limit(limit)
+    )
+    for mail in waiting:
+        await enqueue(SEND_JOB, mail.id, job_id=f"mail:{mail.id}:{mail.attempts}")
+    return len(waiting)

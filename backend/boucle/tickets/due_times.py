@@ -1,0 +1,116 @@
+"""When tickets are due: `next_due_at` is the truth, the job that is asked for only makes it prompt."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from tortoise.expressions import Q
+
+from boucle.kit.database import Dialect, dialect, execute, lock_name, placeholders, share_name
+from boucle.kit.jobs import enqueue
+from boucle.kit.unit_of_work import after_commit
+from boucle.tickets.models import EscalationRule, EscalationRun, Ticket
+from boucle.tickets.rules import Due, TimedTicket, TimeRule, is_eligible, next_due
+
+RULES = "escalation_rules"
+ESCALATE_JOB = "escalate_ticket"
+# The queue counts in whole milliseconds: without this a job could run a moment before its time.
+AFTER_DUE = timedelta(milliseconds=1)
+
+
+async def hold_rules() -> None:
+    """Keep the rules as they are until the commit; call it before a ticket's row is locked.
+
+    Otherwise a ticket that is written while a rule is being saved would miss the new due time for ever.
+    """
+    await share_name(RULES)
+
+
+async def hold_rules_alone() -> None:
+    """Wait for every ticket that is being written, and make later ones wait."""
+    await lock_name(RULES)
+
+
+async def next_due_of(ticket: Ticket) -> Due | None:
+    """Return which rule fires next on the ticket as it is in memory, and when."""
+    timed = timed_ticket(ticket)
+    if not is_eligible(timed):
+        return None
+    rules = await EscalationRule.filter(
+        Q(survey_id__isnull=True) | Q(survey_id=ticket.survey_id), is_active=True, deleted_at=None
+    )
+    if not rules:
+        return None
+    runs = await EscalationRun.filter(ticket_id=ticket.id) if ticket.id else []
+    return next_due(timed, [time_rule(rule) for rule in rules], {run.rule_id for run in runs})
+
+
+def timed_ticket(ticket: Ticket) -> TimedTicket:
+    """Return the ticket as the rules see it."""
+    return TimedTicket(
+        survey_id=ticket.survey_id,
+        segment=ticket.current_segment,
+        category=ticket.status_category,
+        assignee_id=ticket.assignee_id,
+        is_escalated_manually=ticket.is_escalated_manually,
+        created_at=ticket.created_at,
+    )
+
+
+def time_rule(rule: EscalationRule) -> TimeRule:
+    """Return the rule as `rules.next_due` sees it."""
+    return TimeRule(rule.id, rule.survey_id, rule.segment, timedelta(minutes=rule.delay_minutes), rule.created_at)
+
+
+def wake_up_at(ticket_id: int, due_at: datetime | None) -> None:
+    """Ask for the escalation job once the transaction is durable; nothing where nothing is due."""
+    if due_at is None:
+        return
+    at = due_at.astimezone(UTC) + AFTER_DUE
+    job_id = f"escalate:{ticket_id}:{int(due_at.timestamp())}"
+    after_commit(partial(enqueue, ESCALATE_JOB, ticket_id, at=at, job_id=job_id))
+
+
+Scope = tuple[int | None, str | None]  # survey and segment of a rule; None: all
+
+_SHIFTED = {
+    Dialect.POSTGRES: "GREATEST(tickets.created_at, r.created_at) + r.delay_minutes * interval '1 minute'",
+    # Times are stored as text with six digits; the delay is in whole minutes, so the seconds can be kept as they are.
+    Dialect.SQLITE: (
+        "strftime('%Y-%m-%d %H:%M', substr(max(tickets.created_at, r.created_at), 1, 16),"
+        " '+' || r.delay_minutes || ' minutes') || substr(max(tickets.created_at, r.created_at), 17)"
+    ),
+}
+
+
+async def recompute_due_times(scopes: Sequence[Scope]) -> int:
+    """Set the due time of every waiting ticket in these scopes anew, in one statement; return how many (ESC-22).
+
+    The sweep finds those that are due now; nobody is woken one by one.
+    """
+    wheres, values = _in_scopes(scopes)
+    active = "true" if dialect() is Dialect.POSTGRES else "1"
+    sql = f"""
+        UPDATE tickets SET next_due_at = (
+            SELECT min({_SHIFTED[dialect()]}) FROM escalation_rules r
+            WHERE r.is_active = {active} AND r.deleted_at IS NULL
+              AND (r.survey_id IS NULL OR r.survey_id = tickets.survey_id)
+              AND (r.segment IS NULL OR r.segment = tickets.current_segment)
+              AND NOT EXISTS (SELECT 1 FROM escalation_runs x WHERE x.rule_id = r.id AND x.ticket_id = tickets.id)
+        )
+        WHERE status_category NOT IN ('resolved', 'closed') AND NOT is_escalated_manually
+          AND assignee_id IS NOT NULL AND ({wheres})"""  # noqa: S608  (no input in it)
+    return await execute(sql, values)
+
+
+def _in_scopes(scopes: Sequence[Scope]) -> tuple[str, list[object]]:
+    alternatives: list[str] = []
+    values: list[object] = []
+    for survey_id, segment in scopes:
+        parts = []
+        for column, value in (("survey_id", survey_id), ("current_segment", segment)):
+            if value is not None:
+                values.append(value)
+                parts.append(f"{column} = {placeholders(1, start=len(values))[0]}")
+        alternatives.append(" AND ".join(parts) or "1 = 1")
+    return " OR ".join(f"({alternative})" for alternative in alternatives), values

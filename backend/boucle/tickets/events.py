@@ -1,0 +1,113 @@
+"""What tickets report to the log.
+
+`data.changes` holds raw values by column, `data.labels` the same for people by field: a status by its key (its name
+where the organisation made it), people and teams by name, everything else as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.models import Model
+
+from boucle.accounts.models import Team, User
+from boucle.events.actor import Actor
+from boucle.events.log import NewEvent
+from boucle.events.models import EventKind
+from boucle.kit.ids import global_id
+from boucle.tickets.models import EscalationRule, Ticket, TicketStatus
+from boucle.tickets.statuses import BASE_STATUSES
+
+PREFIX = "tkt"
+RULE_PREFIX = "esc"
+Raw = str | int | bool | None
+_BASE_KEYS = frozenset(status.key for status in BASE_STATUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one row before and after; the texts are for people."""
+
+    column: str
+    before: Raw
+    after: Raw
+    field: str
+    before_text: str | None
+    after_text: str | None
+
+
+def plain_change(column: str, before: Raw, after: Raw) -> FieldChange:
+    """Return a change of a value that reads as it is stored."""
+    return FieldChange(column, before, after, column, _text(before), _text(after))
+
+
+def _text(value: Raw) -> str | None:
+    return None if value is None else str(value)
+
+
+def status_change(before: TicketStatus, after: TicketStatus) -> FieldChange:
+    """Return a change of status."""
+    return FieldChange("status_id", before.id, after.id, "status", status_label(before), status_label(after))
+
+
+def status_label(status: TicketStatus) -> str:
+    """Return the key of a base status, which readers translate, or the name of another."""
+    return status.key if status.key in _BASE_KEYS else status.name
+
+
+async def named_change(
+    column: str, before: int | None, after: int | None, *, field: str, model: type[Model]
+) -> FieldChange:
+    """Return a change of a reference, with the names of the rows that it points to."""
+    ids = [number for number in (before, after) if number is not None]
+    names: dict[int | None, str] = dict(await model.filter(id__in=ids).values_list("id", "name"))
+    return FieldChange(column, before, after, field, names.get(before), names.get(after))
+
+
+async def owner_changes(
+    *, assignee: tuple[int | None, int | None], team: tuple[int | None, int | None]
+) -> list[FieldChange]:
+    """Return what changed of assignee and team, each given as (before, after), with their names."""
+    changes = []
+    if assignee[0] != assignee[1]:
+        changes.append(await named_change("assignee_id", *assignee, field="assignee", model=User))
+    if team[0] != team[1]:
+        changes.append(await named_change("team_id", *team, field="team", model=Team))
+    return changes
+
+
+def change_data(changes: Sequence[FieldChange]) -> dict[str, object]:
+    """Return `changes` and `labels` of an event's data."""
+    return {
+        "changes": {change.column: [change.before, change.after] for change in changes},
+        "labels": {change.field: [change.before_text, change.after_text] for change in changes},
+    }
+
+
+def ticket_event(
+    kind: EventKind,
+    ticket: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    changes: Sequence[FieldChange] = (),
+    more: Mapping[str, object] | None = None,
+) -> NewEvent:
+    """Return what happened to a ticket. `more` adds `text`, `rule_id`, `forwarded_from`, `via` or `comment_id`."""
+    return NewEvent(
+        kind,
+        global_id(PREFIX, ticket.id),
+        actor,
+        at,
+        ticket_id=ticket.id,
+        contact_id=ticket.contact_id,
+        response_id=ticket.response_id,
+        data=change_data(changes) | dict(more or {}),
+    )
+
+
+def rule_event(
+    kind: EventKind, rule: EscalationRule, *, actor: Actor, at: datetime, changes: Sequence[FieldChange] = ()
+) -> NewEvent:
+    """Return what happened to an escalation rule."""
+    return NewEvent(kind, global_id(RULE_PREFIX, rule.id), actor, at, data=change_data(changes) | {"name": rule.name})

@@ -1,0 +1,212 @@
+"""Reads of tickets: the one filter behind list, feed, kanban and counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from re import fullmatch
+from typing import Any
+
+from tortoise.expressions import Q
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from boucle.accounts.access import Viewer
+from boucle.accounts.models import User, UserType
+from boucle.accounts.permissions import Permission, effective_permissions
+from boucle.contacts.rules import fold
+from boucle.kit.errors import Invalid
+from boucle.kit.pagination import Order
+from boucle.tickets.access import visible_tickets
+from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.statuses import FINISHED
+
+MOST_FILTERS = 20
+MOST_CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Conditions that all must hold; `None` restricts nothing, an empty sequence matches nothing.
+
+    The four flags restrict when true; false is the same as `None`.
+    """
+
+    text: str | None = None
+    status_ids: Sequence[int] | None = None
+    categories: Sequence[StatusCategory] | None = None
+    priorities: Sequence[TicketPriority] | None = None
+    kinds: Sequence[TicketKind] | None = None
+    survey_ids: Sequence[int] | None = None
+    team_ids: Sequence[int] | None = None
+    assignee_ids: Sequence[int] | None = None
+    contact_ids: Sequence[int] | None = None
+    segments: Sequence[str] | None = None
+    mine: bool | None = None
+    my_teams: bool | None = None
+    unassigned: bool | None = None
+    late: bool | None = None
+    created_after: datetime | None = None
+    created_before: datetime | None = None
+    minimum_score: int | None = None
+    maximum_score: int | None = None
+
+
+class TicketOrderField(StrEnum):
+    """What a list of tickets may be sorted by."""
+
+    CREATED_AT = "created_at"
+    LAST_ACTIVITY_AT = "last_activity_at"
+    PRIORITY = "priority"
+    DUE_AT = "due_at"
+    SCORE = "score"
+
+
+_COLUMNS = {TicketOrderField.PRIORITY: "priority_rank", TicketOrderField.DUE_AT: "next_due_at"}
+_NULLABLE = frozenset({TicketOrderField.DUE_AT, TicketOrderField.SCORE})
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOrder:
+    """A field and a direction."""
+
+    by: TicketOrderField = TicketOrderField.LAST_ACTIVITY_AT
+    is_descending: bool = field(default=True)
+
+    @property
+    def as_order(self) -> Order:
+        """The keyset order; tickets without a value come last."""
+        return Order(_COLUMNS.get(self.by, self.by.value), self.is_descending, nullable=self.by in _NULLABLE)
+
+
+def tickets_matching(viewer: Viewer, wanted: TicketFilter | None, *, now: datetime) -> QuerySet[Ticket]:
+    """Return the tickets that the viewer may see and that fit the filter."""
+    query = visible_tickets(viewer)
+    return query if wanted is None else query.filter(condition_of(viewer, wanted, now=now))
+
+
+def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime) -> Q:
+    """Return the filter as a condition on rows; rights are not in it."""
+    lookups: Mapping[str, object] = {
+        "status_id__in": wanted.status_ids,
+        "status_category__in": wanted.categories,
+        "priority__in": wanted.priorities,
+        "kind__in": wanted.kinds,
+        "survey_id__in": wanted.survey_ids,
+        "team_id__in": wanted.team_ids,
+        "assignee_id__in": wanted.assignee_ids,
+        "contact_id__in": wanted.contact_ids,
+        "current_segment__in": wanted.segments,
+        "created_at__gte": wanted.created_after,
+        "created_at__lt": wanted.created_before,
+        "score__gte": wanted.minimum_score,
+        "score__lte": wanted.maximum_score,
+    }
+    parts = [where(lookup, value=value) for lookup, value in lookups.items() if value is not None]
+    return Q(*parts, *_flags(viewer, wanted, now), *_words(wanted.text))
+
+
+def where(lookup: str, *, value: object) -> Q:
+    """Return one condition whose lookup is a value itself."""
+    conditions: dict[str, Any] = {lookup: value}
+    return Q(**conditions)
+
+
+def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime) -> list[Q]:
+    flags = [
+        (wanted.mine, Q(assignee_id=viewer.user_id)),
+        (wanted.my_teams, Q(team_id__in=sorted(viewer.team_ids))),
+        (wanted.unassigned, Q(assignee_id__isnull=True)),
+        (wanted.late, late_condition(now)),
+    ]
+    return [condition for is_wanted, condition in flags if is_wanted]
+
+
+def late_condition(now: datetime) -> Q:
+    """Return the condition of a late ticket: escalated or past its due time, and not finished."""
+    is_late = Q(status_category=StatusCategory.ESCALATED) | Q(next_due_at__lt=now)
+    return is_late & ~Q(status_category__in=list(FINISHED))
+
+
+def _words(text: str | None) -> list[Q]:
+    """Every word must occur; a word like `T-42` or `42` also finds the ticket of that number."""
+    return [_word(word) for word in fold(text or "").split()]
+
+
+def _word(word: str) -> Q:
+    number = fullmatch(r"(?:t-)?([1-9][0-9]{0,17})", word)
+    anywhere = Q(search_text__contains=word)
+    return anywhere | Q(id=int(number[1])) if number else anywhere
+
+
+async def count_tickets(viewer: Viewer, filters: Sequence[TicketFilter], *, now: datetime) -> list[int]:
+    """Return how many visible tickets fit each filter, in the order asked; at most twenty filters."""
+    if len(filters) > MOST_FILTERS:
+        raise Invalid(f"{len(filters)} filters at once; ask for at most {MOST_FILTERS}.", field="filters")
+    return [await tickets_matching(viewer, wanted, now=now).count() for wanted in filters]
+
+
+async def segments_in_use(viewer: Viewer) -> list[str]:
+    """Return the names of segments on visible tickets, in alphabetical order."""
+    names: set[str] = set()
+    for column in ("current_segment", "original_segment"):
+        query = visible_tickets(viewer).filter(where(f"{column}__isnull", value=False))
+        found = await query.distinct().values_list(column)
+        names.update(str(name) for (name,) in found)
+    return sorted(names, key=fold)
+
+
+async def ticket_of_response(response_id: int) -> Ticket | None:
+    """Return the automatic ticket of a response, `None` where its score opened none."""
+    return await Ticket.get_or_none(origin=f"response:{response_id}")
+
+
+async def open_tickets_by_assignee(user_ids: list[int]) -> list[int]:
+    """Return how many unfinished tickets each user holds, in the order asked."""
+    return await _open_counts("assignee_id", user_ids)
+
+
+async def open_tickets_by_team(team_ids: list[int]) -> list[int]:
+    """Return how many unfinished tickets each team holds, in the order asked."""
+    return await _open_counts("team_id", team_ids)
+
+
+async def open_tickets_by_contact(viewer: Viewer, contact_ids: list[int]) -> list[int]:
+    """Return how many unfinished tickets of each contact the viewer may see, in the order asked."""
+    return await _open_counts("contact_id", contact_ids, among=visible_tickets(viewer))
+
+
+async def _open_counts(column: str, ids: Sequence[int], *, among: QuerySet[Ticket] | None = None) -> list[int]:
+    query = (Ticket.all() if among is None else among).filter(where(f"{column}__in", value=list(ids)))
+    rows = (
+        await query.exclude(status_category__in=list(FINISHED))
+        .annotate(number=Count("id"))
+        .group_by(column)
+        .values_list(column, "number")
+    )
+    counts = {int(key): int(number) for key, number in rows}
+    return [counts.get(key, 0) for key in ids]
+
+
+async def ticket_statuses() -> list[TicketStatus]:
+    """Return all statuses in the order of the kanban's columns."""
+    return await TicketStatus.all().order_by("position", "id")
+
+
+async def users_who_work(*, search: str | None = None) -> list[User]:
+    """Return active people who may work on tickets and so can be given one, by name; at most fifty."""
+    query = User.filter(is_active=True).order_by("name", "id")
+    types = {user_type.id: user_type.permissions for user_type in await UserType.all()}
+    words = fold(search or "").split()
+    able = [
+        user
+        for user in await query
+        if can_work(user, types[user.user_type_id]) and all(word in fold(f"{user.name} {user.email}") for word in words)
+    ]
+    return able[:MOST_CANDIDATES]
+
+
+def can_work(user: User, of_type: Sequence[str]) -> bool:
+    """Whether a user of a type with these permissions may work on tickets."""
+    permissions = effective_permissions(of_type, granted=user.granted, revoked=user.revoked)
+    return Permission.TICKETS_WORK in permissions

@@ -1,0 +1,170 @@
+"""Pure decisions about tickets: who sees them, how statuses follow each other, what is due next."""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from boucle.accounts.access import Viewer
+from boucle.accounts.permissions import Permission
+from boucle.contacts.rules import fold
+from boucle.tickets.models import StatusCategory, TicketPriority
+from boucle.tickets.statuses import FINISHED
+
+LONGEST_SUBJECT = 200
+LONGEST_SEGMENT = 80
+LONGEST_COMMENT = 10_000
+EXCERPT = 100
+PRIORITY_RANK = {TicketPriority.HIGH: 3, TicketPriority.MEDIUM: 2, TicketPriority.LOW: 1}
+
+_ACTIVE = frozenset({StatusCategory.OPEN, StatusCategory.PENDING})
+_AFTER: Mapping[StatusCategory, frozenset[StatusCategory]] = {
+    StatusCategory.NEW: _ACTIVE | FINISHED,
+    StatusCategory.OPEN: _ACTIVE | FINISHED,
+    StatusCategory.PENDING: _ACTIVE | FINISHED,
+    StatusCategory.ESCALATED: _ACTIVE | {StatusCategory.RESOLVED},
+    StatusCategory.RESOLVED: _ACTIVE | {StatusCategory.CLOSED},
+    StatusCategory.CLOSED: frozenset({StatusCategory.OPEN}),
+}
+
+
+def can_see_ticket(viewer: Viewer, *, team_id: int | None, assignee_id: int | None) -> bool:
+    """Whether the viewer may see a ticket of this team and assignee: own, my teams', nobody's, or all by right."""
+    if viewer.can(Permission.TICKETS_READ_ALL):
+        return True
+    if not viewer.can(Permission.TICKETS_READ):
+        return False
+    if assignee_id == viewer.user_id or team_id in viewer.team_ids:
+        return True
+    return team_id is None and assignee_id is None
+
+
+class StatusPoint(Protocol):
+    """A status as the transition rules see it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def category(self) -> StatusCategory: ...
+
+
+def transition_refusal(before: StatusPoint, after: StatusPoint) -> str | None:
+    """Return why people may not move a ticket from one status to the other, or `None` where they may (LIF-3)."""
+    if after.category is StatusCategory.ESCALATED:
+        return "A ticket becomes escalated by escalating it, not by a change of status."
+    if after.category is StatusCategory.NEW:
+        return "A ticket is new only once. Choose Open instead."
+    is_reopened = before.category is not StatusCategory.CLOSED or after.key == "open"
+    if after.category in _AFTER[before.category] and is_reopened:
+        return None
+    if before.category is StatusCategory.CLOSED:
+        return "A closed ticket can only be reopened. Choose Open."
+    return f"A ticket cannot go from {before.name} to {after.name} directly. Resolve it first."
+
+
+def is_finished(category: StatusCategory) -> bool:
+    """Whether no more work is expected (resolved or closed)."""
+    return category in FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRights:
+    """What a viewer may do with one ticket that they see."""
+
+    work: bool
+    assign: bool
+    take: bool
+    escalate: bool
+
+
+def rights_on(
+    viewer: Viewer, *, assignee_id: int | None, category: StatusCategory, is_escalated_manually: bool
+) -> TicketRights:
+    """Return what the viewer may do with a visible ticket in this state."""
+    may_work = viewer.can(Permission.TICKETS_WORK)
+    is_open = not is_finished(category)
+    return TicketRights(
+        work=may_work,
+        assign=viewer.can(Permission.TICKETS_ASSIGN),
+        take=may_work and is_open and assignee_id != viewer.user_id,
+        escalate=may_work and is_open and not is_escalated_manually,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TimedTicket:
+    """A ticket as escalation rules see it."""
+
+    survey_id: int | None
+    segment: str | None
+    category: StatusCategory
+    assignee_id: int | None
+    is_escalated_manually: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """An active escalation rule; `None` matches every survey or segment."""
+
+    id: int
+    survey_id: int | None
+    segment: str | None
+    delay: timedelta
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Which rule fires next, and when."""
+
+    rule_id: int
+    at: datetime
+
+
+def is_eligible(ticket: TimedTicket) -> bool:
+    """Whether rules may escalate the ticket: not finished, not escalated by hand, not unassigned (ESC-13)."""
+    return not is_finished(ticket.category) and not ticket.is_escalated_manually and ticket.assignee_id is not None
+
+
+def is_match(ticket: TimedTicket, rule: TimeRule) -> bool:
+    """Whether the rule's survey and segment are the ticket's (ESC-12)."""
+    return rule.survey_id in {None, ticket.survey_id} and rule.segment in {None, ticket.segment}
+
+
+def due_time(ticket: TimedTicket, rule: TimeRule) -> datetime:
+    """Return when the rule fires: the delay after ticket and rule both exist (no rule is retroactive)."""
+    return max(ticket.created_at, rule.created_at) + rule.delay
+
+
+def next_due(ticket: TimedTicket, rules: Iterable[TimeRule], ran: AbstractSet[int]) -> Due | None:
+    """Return the earliest due time among matching rules that have not run on the ticket, or `None`."""
+    if not is_eligible(ticket):
+        return None
+    waiting = [Due(rule.id, due_time(ticket, rule)) for rule in rules if rule.id not in ran and is_match(ticket, rule)]
+    return min(waiting, key=lambda due: (due.at, due.rule_id), default=None)
+
+
+def excerpt(text: str, longest: int = EXCERPT) -> str:
+    """Return the beginning of a text on one line, cut between words."""
+    joined = " ".join(text.split())
+    if len(joined) <= longest:
+        return joined
+    return joined[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def automatic_subject(*, survey: str, comment: str | None, score: int | None, score_maximum: int | None) -> str:
+    """Return what a ticket from a response is called: the survey and the customer's first words, or the score."""
+    if comment and comment.strip():
+        return f"{survey}: {excerpt(comment)}"[:LONGEST_SUBJECT]
+    return (survey if score is None else f"{survey}: {score}/{score_maximum}")[:LONGEST_SUBJECT]
+
+
+def search_text_of(
+    *, subject: str, customer_name: str, customer_email: str | None, customer_phone: str | None, comment: str | None
+) -> str:
+    """Return what a search looks through, without case and accents; the number is looked up by itself."""
+    return fold(" ".join(part for part in (subject, customer_name, customer_email, customer_phone, comment) if part))
