@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 
@@ -29,19 +30,9 @@ JOBS = (escalate_ticket, send_mail)
 FORGET_SECONDS = 3600
 
 
-async def run_worker(settings: Settings, stop: asyncio.Event, *, shares_database: bool = False) -> None:
-    """Work until `stop`. With `shares_database` the process has opened its database, bell and queue already."""
+async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
+    """Work until `stop`. The process has opened its database, bell and queue before."""
     url = _valkey_of(settings)
-    async with AsyncExitStack() as stack:
-        if not shares_database:
-            await open_database(settings.database, pool_size=settings.database_pool)
-            stack.push_async_callback(close_database)
-            await load_epoch()
-            await connect_valkey(url, stack)
-        await _work(settings, url, stop)
-
-
-async def _work(settings: Settings, url: str, stop: asyncio.Event) -> None:
     redis: Redis = Redis.from_url(url)
     mailer = Mailer(settings.mail_url, settings.mail_from) if settings.mail_url else None
     context = JobContext(now=utc_now, mailer=mailer, address=settings.address)
@@ -56,6 +47,21 @@ async def _work(settings: Settings, url: str, stop: asyncio.Event) -> None:
             await stop_beating(redis)
         await redis.aclose()
         log.info("worker_stopped", pid=os.getpid())
+
+
+async def run_worker_process(settings: Settings) -> None:
+    """Be a worker until SIGTERM or SIGINT (`boucle worker`)."""
+    url = _valkey_of(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    async with AsyncExitStack() as stack:
+        await open_database(settings.database, pool_size=settings.database_pool)
+        stack.push_async_callback(close_database)
+        await load_epoch()
+        await connect_valkey(url, stack)
+        await run_worker(settings, stop)
 
 
 def _periodic(settings: Settings, redis: Redis) -> list[Periodic]:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
@@ -9,6 +10,15 @@ from redis.asyncio import Redis
 PREFIX = "boucle:worker:"
 LIFETIME = timedelta(seconds=30)
 INTERVAL = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """A worker process that lived at this moment."""
+
+    host: str
+    pid: int
+    at: datetime
 
 
 def own_key() -> str:
@@ -26,13 +36,15 @@ async def stop_beating(redis: Redis) -> None:
     await redis.delete(own_key())
 
 
-async def read_heartbeats(url: str) -> dict[str, datetime]:
-    """Return when each living worker (`host:pid`) was last seen; raise `RedisError` or `OSError` without Valkey."""
-    async with Redis.from_url(url) as redis:
-        keys = [key async for key in redis.scan_iter(match=f"{PREFIX}*", count=100)]
-        values = await redis.mget(keys) if keys else []
-    return {
-        key.decode().removeprefix(PREFIX): datetime.fromisoformat(value.decode())
-        for key, value in zip(keys, values, strict=True)
-        if value is not None
-    }
+async def heartbeats(redis: Redis) -> list[Heartbeat]:
+    """Return the workers that live, by host and process."""
+    keys = [key async for key in redis.scan_iter(match=f"{PREFIX}*", count=100)]
+    values = await redis.mget(keys) if keys else []
+    pairs = zip(keys, values, strict=True)
+    found = [_heartbeat(key.decode(), value.decode()) for key, value in pairs if value is not None]
+    return sorted(found, key=lambda each: (each.host, each.pid))
+
+
+def _heartbeat(key: str, value: str) -> Heartbeat:
+    host, _, pid = key.removeprefix(PREFIX).rpartition(":")
+    return Heartbeat(host, int(pid), datetime.fromisoformat(value))

@@ -153,7 +153,7 @@ def excerpt(text: str, longest: int = EXCERPT) -> str:
     joined = " ".join(text.split())
     if len(joined) <= longest:
         return joined
-    return joined[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+    return joined[:longest].rsplit(" ", 1)[0][: longest - 1].rstrip(" ,;:.-") + "…"
 
 
 def automatic_subject(*, survey: str, comment: str | None, score: int | None, score_maximum: int | None) -> str:
