@@ -15,7 +15,8 @@ from boucle.surveys.models import Channel, Response, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import ticket_rule_from_json
 from boucle.tickets.actions import open_ticket_for_response
-from boucle.tickets.models import Ticket, TicketKind
+from boucle.tickets.models import Ticket
+from boucle.tickets.queries import ticket_of_response
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ async def receive_response(
     async with unit_of_work():
         known = await earlier_response(survey, submission)
         if known is not None:
-            return Outcome(known, await _ticket_of(known), is_repeat=True)
+            return Outcome(known, await ticket_of_response(known.id), is_repeat=True)
         version = await open_version(survey)
         checked = check_answers(definition_from_json(version.definition), submission)
         contact = await _contact(actor, checked.details, language=checked.language or survey.language, now=now)
@@ -55,10 +56,6 @@ async def receive_response(
         rule = ticket_rule_from_json(survey.ticket_rule)
         ticket = await open_ticket_for_response(response=response, survey=survey, contact=contact, rule=rule, now=now)
         return Outcome(response, ticket, is_repeat=False)
-
-
-async def _ticket_of(response: Response) -> Ticket | None:
-    return await Ticket.get_or_none(response_id=response.id, kind=TicketKind.AUTOMATIC)
 
 
 async def _contact(actor: Actor, details: ContactDetails, *, language: str, now: datetime) -> Contact | None:

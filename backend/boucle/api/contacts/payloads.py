@@ -1,0 +1,26 @@
+"""Answers of the mutations about customers."""
+
+import strawberry
+
+from boucle.api.contacts.types import Contact
+from boucle.api.errors import USER_ERRORS, Payload, UserError
+
+OBJECT = "As it is after the write; on CONFLICT, as it stands; null on any other refusal."
+
+
+class ContactPayload(Payload):
+    """What all payloads that show a contact share."""
+
+    shows = ("contact", Contact.of)
+
+
+@strawberry.type(description="Answer of `contactCreate`.")
+class ContactCreatePayload(ContactPayload):
+    contact: Contact | None = strawberry.field(default=None, description=OBJECT)
+    user_errors: list[UserError] = USER_ERRORS
+
+
+@strawberry.type(description="Answer of `contactUpdate`.")
+class ContactUpdatePayload(ContactPayload):
+    contact: Contact | None = strawberry.field(default=None, description=OBJECT)
+    user_errors: list[UserError] = USER_ERRORS

@@ -1,0 +1,190 @@
+"""Root fields that change programs and surveys, and take answers."""
+
+import strawberry
+
+from boucle.accounts.permissions import Permission
+from boucle.api.context import Info
+from boucle.api.errors import expects
+from boucle.api.guards import needs
+from boucle.api.inputs import about_input, given
+from boucle.api.surveys.inputs import (
+    ProgramCreateInput,
+    ProgramUpdateInput,
+    ResponseInput,
+    SurveyCreateInput,
+    SurveyUpdateInput,
+)
+from boucle.api.surveys.loaders import load_tickets_of_responses
+from boucle.api.surveys.payloads import (
+    ProgramCreatePayload,
+    ProgramUpdatePayload,
+    ResponseSubmitPayload,
+    SurveyCreatePayload,
+    SurveyPublishPayload,
+    SurveyRotateSecretPayload,
+    SurveyUpdatePayload,
+)
+from boucle.api.surveys.types import Program, Response, Survey
+from boucle.flows.closing_the_loop import receive_response
+from boucle.kit.errors import NotFound
+from boucle.kit.idempotency import once
+from boucle.kit.ids import number_of
+from boucle.surveys import models
+from boucle.surveys.access import access_editable_program, access_editable_survey
+from boucle.surveys.actions import (
+    ProgramState,
+    create_program,
+    create_survey,
+    publish_survey,
+    rotate_intake_secret,
+    state_of,
+    update_program,
+    update_survey,
+)
+from boucle.surveys.models import Channel, SurveyId
+from boucle.surveys.queries import survey_by_key
+
+MANAGE = needs(Permission.SURVEYS_MANAGE)
+
+
+@strawberry.type
+class SurveysMutation:
+    @strawberry.mutation(extensions=[MANAGE, expects(ProgramCreatePayload)], description="Create a group of surveys.")
+    async def program_create(
+        self,
+        info: Info,
+        input: ProgramCreateInput,  # noqa: A002  (the schema's word)
+        idempotency_key: str | None = None,
+    ) -> ProgramCreatePayload:
+        viewer, now = info.context.signed_in, info.context.now()
+
+        async def act() -> int:
+            state = ProgramState(input.name, input.description or "")
+            return int((await create_program(viewer, state, now=now)).id)
+
+        scope = f"programCreate:{viewer.user_id}"
+        with about_input():
+            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        return ProgramCreatePayload(program=Program.of(await models.Program.get(id=number)))
+
+    @strawberry.mutation(
+        extensions=[MANAGE, expects(ProgramUpdatePayload)],
+        description="Rename or describe a program. Refuses CONFLICT.",
+    )
+    async def program_update(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        input: ProgramUpdateInput,  # noqa: A002
+    ) -> ProgramUpdatePayload:
+        viewer, number = info.context.signed_in, number_of(id, "prg", field="id")
+        row = await access_editable_program(viewer, number)
+        with about_input():
+            description: str | None = given(input.description, row.description)
+            wanted = ProgramState(given(input.name, row.name), description or "")
+            program = await update_program(viewer, number, expected_version, wanted, info.context.now())
+        return ProgramUpdatePayload(program=Program.of(program))
+
+    @strawberry.mutation(
+        extensions=[MANAGE, expects(SurveyCreatePayload)],
+        description="Create an unpublished survey. Refuses a key in use (TAKEN) and names every wrong question.",
+    )
+    async def survey_create(
+        self,
+        info: Info,
+        input: SurveyCreateInput,  # noqa: A002
+        idempotency_key: str | None = None,
+    ) -> SurveyCreatePayload:
+        viewer, now = info.context.signed_in, info.context.now()
+
+        async def act() -> int:
+            return int((await create_survey(viewer, input.value(), now=now)).id)
+
+        scope = f"surveyCreate:{viewer.user_id}"
+        with about_input():
+            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        return SurveyCreatePayload(survey=Survey.of(await models.Survey.get(id=number)))
+
+    @strawberry.mutation(
+        extensions=[MANAGE, expects(SurveyUpdatePayload)],
+        description="Change a survey: questions in draft until published, all else at once. Names every wrong "
+        "question; refuses CONFLICT.",
+    )
+    async def survey_update(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        input: SurveyUpdateInput,  # noqa: A002
+    ) -> SurveyUpdatePayload:
+        viewer, number = info.context.signed_in, SurveyId(number_of(id, "srv", field="id"))
+        row = await access_editable_survey(viewer, number)
+        with about_input():
+            wanted = input.applied_to(state_of(row))
+            survey = await update_survey(viewer, number, expected_version, wanted, info.context.now())
+        return SurveyUpdatePayload(survey=Survey.of(survey))
+
+    @strawberry.mutation(
+        extensions=[MANAGE, expects(SurveyPublishPayload)],
+        description="Show the draft to respondents as a new version. NOT_ALLOWED_NOW without changes; CONFLICT.",
+    )
+    async def survey_publish(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        note: str | None = None,
+    ) -> SurveyPublishPayload:
+        viewer, number = info.context.signed_in, SurveyId(number_of(id, "srv", field="id"))
+        survey = await publish_survey(viewer, number, expected_version, note=note or "", now=info.context.now())
+        return SurveyPublishPayload(survey=Survey.of(survey))
+
+    @strawberry.mutation(
+        extensions=[MANAGE, expects(SurveyRotateSecretPayload)],
+        description="Replace the secret that signs intake; the old one stops working at once. Refuses CONFLICT.",
+    )
+    async def survey_rotate_secret(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+    ) -> SurveyRotateSecretPayload:
+        viewer, number = info.context.signed_in, SurveyId(number_of(id, "srv", field="id"))
+        survey = await rotate_intake_secret(viewer, number, expected_version, info.context.now())
+        return SurveyRotateSecretPayload(survey=Survey.of(survey))
+
+    @strawberry.mutation(
+        extensions=[MANAGE, expects(ResponseSubmitPayload)],
+        description="Hand in somebody's answers: contact matched or made, ticket opened by the survey's rule. The same "
+        "`externalId` with the same answers gives the first result. Refuses wrong answers one by one, CLOSED, "
+        "IDEMPOTENCY_MISMATCH.",
+    )
+    async def response_submit(
+        self,
+        info: Info,
+        survey_key: str,
+        input: ResponseInput,  # noqa: A002
+        idempotency_key: str | None = None,
+    ) -> ResponseSubmitPayload:
+        viewer, now = info.context.signed_in, info.context.now()
+        survey = await survey_by_key(survey_key)
+        if survey is None:
+            raise NotFound(f"There is no survey '{survey_key}'.", field="surveyKey")
+
+        async def act() -> int:
+            outcome = await receive_response(viewer.actor, survey, input.value(), channel=Channel.API, now=now)
+            return int(outcome.response.id)
+
+        scope = f"responseSubmit:{viewer.user_id}:{survey.id}"
+        with about_input():
+            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        return await _submitted(info, number)
+
+
+async def _submitted(info: Info, response_id: int) -> ResponseSubmitPayload:
+    from boucle.api.tickets.types import Ticket  # noqa: PLC0415  (tickets know their response: a cycle)
+
+    row = await models.Response.get(id=response_id)
+    [ticket] = await load_tickets_of_responses(info.context.signed_in, [response_id])
+    return ResponseSubmitPayload(response=Response.of(row), ticket=Ticket.of(ticket) if ticket else None)
