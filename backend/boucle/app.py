@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -15,11 +14,12 @@ from boucle.api.schema import make_schema
 from boucle.api.services import Services
 from boucle.api.view import BoucleGraphQL
 from boucle.events.log import load_epoch
-from boucle.kit.bus import LocalBell, ValkeyBell, install_bell
+from boucle.kit.bus import LocalBell, install_bell
 from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, open_database
-from boucle.kit.jobs import ArqQueue, RecordingQueue, install_queue, open_pool
+from boucle.kit.jobs import RecordingQueue, install_queue
 from boucle.kit.ratelimit import Limiter
+from boucle.kit.valkey import connect_valkey
 from boucle.settings import Settings
 
 
@@ -61,14 +61,7 @@ async def open_valkey(settings: Settings, stack: AsyncExitStack) -> None:
         install_bell(LocalBell())
         install_queue(RecordingQueue())
         return
-    redis = Redis.from_url(settings.valkey_url)
-    stack.push_async_callback(redis.aclose)
-    bell = ValkeyBell(redis)
-    install_bell(bell)
-    stack.push_async_callback(bell.close)
-    pool = await open_pool(settings.valkey_url)
-    stack.push_async_callback(pool.aclose)
-    install_queue(ArqQueue(pool))
+    await connect_valkey(settings.valkey_url, stack)
 
 
 def _routes(settings: Settings) -> list[BaseRoute]:

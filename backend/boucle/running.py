@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from boucle.app import make_app
 from boucle.settings import Settings
-from boucle.worker import run_worker
+from boucle.worker import run_worker, run_worker_process
 
 GRACE_SECONDS = 5
 LARGEST_MESSAGE = 1_048_576
@@ -67,7 +67,7 @@ async def serve_web(settings: Settings, *, on_ready: OnReady) -> None:
 
 async def serve_worker(settings: Settings) -> None:
     """Run a worker process until it is told to stop."""
-    await run_worker(settings, _stop_on_signals())
+    await run_worker_process(settings)
 
 
 async def serve_all(settings: Settings, *, on_ready: OnReady) -> None:
@@ -75,7 +75,7 @@ async def serve_all(settings: Settings, *, on_ready: OnReady) -> None:
     stop = _stop_on_signals()
     server = web_server(make_app(settings), settings)
     async with _serving(server, on_ready=on_ready) as web:
-        worker = asyncio.create_task(run_worker(settings, stop, shares_database=True))
+        worker = asyncio.create_task(run_worker(settings, stop))
         try:
             await _first_of(stop, web, worker)
         finally:

@@ -13,7 +13,6 @@ from boucle.api.context import Info
 from boucle.kit.errors import Conflict, DomainError, ErrorCode
 
 log = structlog.get_logger(__name__)
-strawberry.enum(ErrorCode, description="Why a write was refused; every code is explained in docs/api.md.")
 
 
 @strawberry.type(description="One reason why a write did not happen. Nothing was changed.")

@@ -1,7 +1,6 @@
 """`/healthz`, `/readyz` and `/metrics` for whoever watches over the processes."""
 
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
-from redis.exceptions import RedisError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -9,7 +8,7 @@ from tortoise.exceptions import BaseORMException
 
 from boucle.api.services import Services
 from boucle.kit.database import fetch
-from boucle.kit.heartbeat import read_heartbeats
+from boucle.kit.valkey import ValkeyUnreachable, living_workers
 
 SUBSCRIPTIONS = Gauge("boucle_subscriptions", "Open live subscriptions of this process.")
 SOCKETS = Gauge("boucle_sockets", "Open live sockets of this process.")
@@ -29,11 +28,11 @@ async def ready(request: Request) -> Response:
         checks["valkey"] = checks["worker"] = "not configured (BOUCLE_VALKEY_URL)"
     else:
         try:
-            beats = await read_heartbeats(services.settings.valkey_url)
-        except (RedisError, OSError) as error:
-            checks["valkey"] = checks["worker"] = f"unreachable: {error}"
+            beats = await living_workers(services.settings.valkey_url)
+        except ValkeyUnreachable as error:
+            checks["valkey"] = checks["worker"] = str(error)
         else:
-            ages = [(services.now() - at).total_seconds() for at in beats.values()]
+            ages = [(services.now() - each.at).total_seconds() for each in beats]
             if not ages or min(ages) > WORKER_LAG:
                 checks["worker"] = "no worker was seen in the last minute; start `boucle worker`"
     is_ready = all(value == "ok" for value in checks.values())

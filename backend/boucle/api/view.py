@@ -1,7 +1,5 @@
 """GraphQL over HTTP, server-sent events and WebSockets: Strawberry's view with this product's manners."""
 
-import asyncio
-from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -11,7 +9,7 @@ from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket, WebSocketState
+from starlette.websockets import WebSocket
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
@@ -23,12 +21,11 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from boucle.api.authentication import identify, reload
 from boucle.api.context import Context, note_live_cursor
+from boucle.api.live.sockets import ACCESS_REVOKED, close_socket
 from boucle.api.services import Services
 from boucle.settings import Settings
 
 RESPONSE_JSON = "application/graphql-response+json"
-ACCESS_REVOKED = 4403
-TOO_SLOW = 4290
 
 
 class TransportHandler(BaseGraphQLTransportWSHandler[Context, None]):
@@ -168,13 +165,6 @@ class BoucleGraphQL(GraphQL[Context, None]):
     async def create_websocket_response(self, request: WebSocket, subprotocol: str | None) -> WebSocket:
         await request.accept(subprotocol=subprotocol)
         return request
-
-
-async def close_socket(socket: WebSocket, code: int, reason: str) -> None:
-    """Close a socket that may already be gone."""
-    with suppress(RuntimeError, OSError, asyncio.CancelledError):
-        if socket.application_state is WebSocketState.CONNECTED:
-            await socket.close(code, reason)
 
 
 async def check_access(context: Context, socket: WebSocket) -> None:

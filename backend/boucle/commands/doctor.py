@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.exceptions import BaseORMException
@@ -13,8 +11,8 @@ from tortoise.migrations.executor import MigrationExecutor
 from boucle.commands.valkey_address import with_running_valkey
 from boucle.kit.clock import utc_now
 from boucle.kit.database import WRITER, dialect_of, fetch, tortoise_config
-from boucle.kit.heartbeat import read_heartbeats
 from boucle.kit.mail import Mailer, MailFailed
+from boucle.kit.valkey import ValkeyUnreachable, living_workers
 from boucle.settings import Settings
 
 WORKER_LAG_SECONDS = 60
@@ -68,11 +66,9 @@ async def _valkey(settings: Settings) -> Finding:
         detail = "not running. Start `boucle run`, which brings its own, or set BOUCLE_VALKEY_URL."
         return Finding("valkey", is_fine=False, detail=detail)
     try:
-        async with Redis.from_url(settings.valkey_url) as client:
-            await client.ping()
-    except (RedisError, OSError) as error:
-        detail = f"{settings.valkey_url} cannot be reached ({error}). Check BOUCLE_VALKEY_URL."
-        return Finding("valkey", is_fine=False, detail=detail)
+        await living_workers(settings.valkey_url)
+    except ValkeyUnreachable as error:
+        return Finding("valkey", is_fine=False, detail=f"{error}. Check BOUCLE_VALKEY_URL.")
     return Finding("valkey", is_fine=True, detail=settings.valkey_url)
 
 
@@ -80,11 +76,11 @@ async def _worker(settings: Settings) -> Finding:
     if settings.valkey_url is None:
         return Finding("worker", is_fine=False, detail="unknown without Valkey. Start `boucle run` or `boucle worker`.")
     try:
-        beats = await read_heartbeats(settings.valkey_url)
-    except (RedisError, OSError) as error:
-        return Finding("worker", is_fine=False, detail=f"unknown, Valkey cannot be reached ({error}).")
+        beats = await living_workers(settings.valkey_url)
+    except ValkeyUnreachable as error:
+        return Finding("worker", is_fine=False, detail=f"unknown: {error}.")
     now = utc_now()
-    ages = {name: (now - at).total_seconds() for name, at in beats.items()}
+    ages = {f"{each.host}:{each.pid}": (now - each.at).total_seconds() for each in beats}
     fresh = {name: age for name, age in ages.items() if age <= WORKER_LAG_SECONDS}
     if not fresh:
         detail = "none was seen in the last minute. Start `boucle worker` (or `boucle run`)."

@@ -66,4 +66,4 @@ def _until_stopped(settings: Settings, serving: Coroutine[Any, Any, None]) -> No
 
 
 def _configure_logging(settings: Settings) -> None:
-    configure_logging(settings.log_format, settings.log_level)
+    configure_logging(form=settings.log_format, level=settings.log_level)

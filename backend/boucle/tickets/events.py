@@ -102,7 +102,10 @@ def ticket_event(
         ticket_id=ticket.id,
         contact_id=ticket.contact_id,
         response_id=ticket.response_id,
-        data=change_data(changes) | dict(more or {}),
+        # Whoever saw the ticket by these owners and no longer does is told so by the live feed.
+        data=change_data(changes)
+        | {"owners": {"team_id": ticket.team_id, "assignee_id": ticket.assignee_id}}
+        | dict(more or {}),
     )
 
 

@@ -1,14 +1,10 @@
 """What the types of accounts need in batches."""
 
 from datetime import datetime
-from typing import Any
 
 from tortoise.expressions import Q
-from tortoise.functions import Count
 
 from boucle.accounts.models import Absence, Team, TeamMember
-from boucle.tickets.models import Ticket
-from boucle.tickets.statuses import FINISHED
 
 
 async def load_teams_of_users(user_ids: list[int]) -> list[list[Team]]:
@@ -40,25 +36,3 @@ async def load_absences_in_force(keys: list[tuple[int, datetime]]) -> list[Absen
     ).order_by("starts_at", "id")
     found = {row.user_id: row for row in rows}
     return [found.get(user_id) for user_id, _ in keys]
-
-
-async def load_open_tickets_of_users(user_ids: list[int]) -> list[int]:
-    """Return how many unfinished tickets each user holds."""
-    return await _open_tickets("assignee_id", user_ids)
-
-
-async def load_open_tickets_of_teams(team_ids: list[int]) -> list[int]:
-    """Return how many unfinished tickets each team owns."""
-    return await _open_tickets("team_id", team_ids)
-
-
-async def _open_tickets(column: str, keys: list[int]) -> list[int]:
-    of_these: dict[str, Any] = {f"{column}__in": keys}
-    rows = (
-        await Ticket.filter(status_category__not_in=list(FINISHED), **of_these)
-        .annotate(count=Count("id"))
-        .group_by(column)
-        .values(column, "count")
-    )
-    found = {row[column]: int(row["count"]) for row in rows}
-    return [found.get(key, 0) for key in keys]

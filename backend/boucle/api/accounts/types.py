@@ -14,16 +14,13 @@ from boucle.accounts.rules import Forwarding, forward
 from boucle.api.accounts.loaders import (
     load_absences_in_force,
     load_members_of_teams,
-    load_open_tickets_of_teams,
-    load_open_tickets_of_users,
     load_teams_of_users,
 )
 from boucle.api.context import Context, Info
 from boucle.api.nodes import Node, finds
 from boucle.kit.ids import global_id
+from boucle.tickets.queries import open_tickets_by_assignee, open_tickets_by_team
 
-strawberry.enum(Language, description="A language of the product.")
-strawberry.enum(Permission, description="One right. A user type bundles them; a user may be granted or refused some.")
 
 
 def permissions_of(names: Sequence[str]) -> list[Permission]:
@@ -142,7 +139,7 @@ class User(Node):
 
     @strawberry.field(description="Tickets assigned to the user that are neither resolved nor closed.")
     async def open_ticket_count(self, info: Info) -> int:
-        return await info.context.batch(load_open_tickets_of_users, self.row.id)
+        return await info.context.batch(open_tickets_by_assignee, self.row.id)
 
 
 @strawberry.type(description="A user's place in a team.")
@@ -179,7 +176,7 @@ class Team(Node):
 
     @strawberry.field(description="Tickets of the team that are neither resolved nor closed.")
     async def open_ticket_count(self, info: Info) -> int:
-        return await info.context.batch(load_open_tickets_of_teams, self.row.id)
+        return await info.context.batch(open_tickets_by_team, self.row.id)
 
 
 @strawberry.type(description="An out-of-office period: new tickets of the user go to the substitute (FWD rows).")

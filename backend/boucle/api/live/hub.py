@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -127,7 +127,7 @@ class LiveHub:
 
     async def follow(
         self, after: Cursor | None, *, now: datetime, on_overflow: Callable[[], None]
-    ) -> AsyncIterator[list[Event] | CaughtUpAt | Resync]:
+    ) -> AsyncGenerator[list[Event] | CaughtUpAt | Resync, None]:
         """Yield every event behind `after` once, in order: first what was missed, then what happens."""
         subscriber = Subscriber(self.queue_limit, on_overflow)
         # Listen before replaying: an event committed in between would be lost.

@@ -1,0 +1,203 @@
+"""Signing in, rights, people and teams through the API."""
+
+import pytest
+
+from boucle.accounts.models import Session, User
+from boucle.kit.clock import utc_now
+from tests.api.conftest import PASSWORD, make_account, token_of
+from tests.serving import browser, machine
+
+SIGN_IN = """mutation ($email: String!, $password: String!) {
+  sessionCreate(email: $email, password: $password) { viewer { email } userErrors { code message } } }"""
+WHO = "{ viewer { email permissions } }"
+CREATE_USER = """mutation ($input: UserCreateInput!, $key: String) {
+  userCreate(input: $input, idempotencyKey: $key) { user { id email } userErrors { field code } } }"""
+
+
+async def standard_type(client) -> str:
+    types = (await client("{ userTypes { id key } }"))["userTypes"]
+    return next(each["id"] for each in types if each["key"] == "standard")
+
+
+async def test_a_browser_signs_in_and_out_with_a_cookie(boucle):
+    await make_account("ana@boucle.example")
+    async with browser(boucle) as client:
+        assert (await client(WHO))["viewer"] is None
+        done = await client(SIGN_IN, email=" Ana@Boucle.example ", password=PASSWORD)
+        assert done["sessionCreate"] == {"viewer": {"email": "ana@boucle.example"}, "userErrors": []}
+        cookie = next(iter(client.http.cookies.jar))
+        assert cookie.has_nonstandard_attr("HttpOnly")
+        assert (await client(WHO))["viewer"]["email"] == "ana@boucle.example"
+        await client("mutation { sessionEnd { userErrors { code } } }")
+        assert (await client(WHO))["viewer"] is None
+
+
+@pytest.mark.parametrize("email", ["ana@boucle.example", "nobody@boucle.example"])
+async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(boucle, email):
+    await make_account("ana@boucle.example")
+    async with browser(boucle) as client:
+        answer = await client(SIGN_IN, email=email, password="wrong wrong wrong")
+    assert answer["sessionCreate"]["viewer"] is None
+    assert [error["code"] for error in answer["sessionCreate"]["userErrors"]] == ["SIGN_IN_FAILED"]
+
+
+async def test_after_five_failures_an_account_slows_down(boucle):
+    await make_account("ana@boucle.example")
+    async with browser(boucle) as client:
+        codes = []
+        for _ in range(7):
+            answer = await client(SIGN_IN, email="ana@boucle.example", password="wrong wrong wrong")
+            codes.append(answer["sessionCreate"]["userErrors"][0]["code"])
+    assert codes == ["SIGN_IN_FAILED"] * 6 + ["RATE_LIMITED"]
+
+
+async def test_an_unknown_or_revoked_token_is_refused(boucle):
+    async with machine(boucle, "bcl_nonsense") as client:
+        answer = await client.http.post("/graphql", json={"query": WHO})
+    assert answer.status_code == 401
+
+
+async def test_strangers_get_no_data_and_no_schema(boucle):
+    async with browser(boucle) as client:
+        denied = await client.raw("{ users(first: 1) { nodes { email } } }")
+        schema = await client.raw("{ __schema { types { name } } }")
+    assert denied["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert schema["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_a_page_of_another_site_cannot_act_with_the_cookie(boucle):
+    await make_account("ana@boucle.example")
+    async with browser(boucle) as client:
+        await client(SIGN_IN, email="ana@boucle.example", password=PASSWORD)
+        answer = await client.http.post("/graphql", json={"query": WHO}, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+
+
+async def test_a_missing_right_is_named(boucle):
+    user = await make_account("tom@boucle.example", name="Tom Taker", user_type="ticket_taker")
+    async with machine(boucle, await token_of(user)) as client:
+        answer = await client.raw(
+            CREATE_USER, input={"name": "X", "email": "x@y.example", "password": PASSWORD, "userTypeId": "utp_1"}
+        )
+    assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN", "permission": "USERS_MANAGE"}
+
+
+async def test_a_user_is_created_once_per_idempotency_key(admin):
+    kind = await standard_type(admin)
+    details = {"name": "Léa Roux", "email": "lea@boucle.example", "password": PASSWORD, "userTypeId": kind}
+    first = await admin(CREATE_USER, input=details, key="k1")
+    again = await admin(CREATE_USER, input=details, key="k1")
+    other = await admin(CREATE_USER, input=details | {"name": "Other"}, key="k1")
+    assert first["userCreate"]["userErrors"] == []
+    assert again == first
+    assert other["userCreate"]["userErrors"] == [{"field": ["idempotencyKey"], "code": "IDEMPOTENCY_MISMATCH"}]
+    assert await User.filter(email="lea@boucle.example").count() == 1
+
+
+async def test_a_known_address_is_taken(admin):
+    kind = await standard_type(admin)
+    details = {"name": "Ada", "email": "ADMIN@boucle.example", "password": PASSWORD, "userTypeId": kind}
+    answer = await admin(CREATE_USER, input=details)
+    assert answer["userCreate"] == {"user": None, "userErrors": [{"field": ["email"], "code": "TAKEN"}]}
+
+
+async def test_a_stale_version_answers_with_the_current_user(admin):
+    user = await make_account("lea@boucle.example", name="Léa")
+    update = """mutation ($id: ID!, $seen: Int!, $input: UserUpdateInput!) {
+      userUpdate(id: $id, expectedVersion: $seen, input: $input) { user { name version } userErrors { code retryable } } }"""
+    done = await admin(update, id=f"usr_{user.id}", seen=1, input={"name": "Léa Roux"})
+    assert done["userUpdate"] == {"user": {"name": "Léa Roux", "version": 2}, "userErrors": []}
+    stale = await admin(update, id=f"usr_{user.id}", seen=1, input={"name": "Other"})
+    assert stale["userUpdate"]["user"] == {"name": "Léa Roux", "version": 2}
+    assert stale["userUpdate"]["userErrors"] == [{"code": "CONFLICT", "retryable": True}]
+
+
+async def test_nobody_takes_the_right_to_manage_users_from_themselves(admin):
+    kind = await standard_type(admin)
+    own = (await admin("{ viewer { id version } }"))["viewer"]
+    answer = await admin(
+        """mutation ($id: ID!, $seen: Int!, $input: UserUpdateInput!) {
+          userUpdate(id: $id, expectedVersion: $seen, input: $input) { userErrors { code } } }""",
+        id=own["id"],
+        seen=own["version"],
+        input={"userTypeId": kind},
+    )
+    assert answer["userUpdate"]["userErrors"] == [{"code": "NOT_ALLOWED_NOW"}]
+
+
+async def test_a_new_password_ends_the_other_sessions(boucle):
+    user = await make_account("ana@boucle.example")
+    async with browser(boucle) as here, browser(boucle) as there:
+        for client in (here, there):
+            await client(SIGN_IN, email="ana@boucle.example", password=PASSWORD)
+        changed = await here(
+            """mutation ($current: String!, $new: String!) {
+              passwordChange(current: $current, new: $new) { userErrors { code } } }""",
+            current=PASSWORD,
+            new="another good password",
+        )
+        assert changed["passwordChange"]["userErrors"] == []
+        assert (await here(WHO))["viewer"] is not None
+        assert (await there(WHO))["viewer"] is None
+    assert await Session.filter(user_id=user.id, ended_at=None).count() == 1
+
+
+async def test_pages_follow_each_other_without_gap_or_repeat(admin):
+    for number in range(7):
+        await make_account(f"u{number}@boucle.example", name=f"User {number}")
+    seen, after = [], None
+    while True:
+        page = (
+            await admin(
+                """query ($after: String) { users(first: 3, after: $after) {
+                  totalCount nodes { name } pageInfo { hasNextPage endCursor } } }""",
+                after=after,
+            )
+        )["users"]
+        assert page["totalCount"] == 8
+        seen += [node["name"] for node in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+        after = page["pageInfo"]["endCursor"]
+    assert seen == ["Ada Admin", *[f"User {number}" for number in range(7)]]
+
+
+async def test_a_cursor_of_another_filter_is_refused(admin):
+    await make_account("b@boucle.example", name="Bob")
+    page = await admin("{ users(first: 1) { pageInfo { endCursor } } }")
+    cursor = page["users"]["pageInfo"]["endCursor"]
+    answer = await admin.raw(
+        "query ($after: String) { users(first: 1, after: $after, filter: {isActive: true}) { nodes { id } } }",
+        after=cursor,
+    )
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID"
+
+
+async def test_an_absence_forwards_and_is_ended(admin):
+    ana = await make_account("ana@boucle.example", name="Ana", user_type="standard")
+    bob = await make_account("bob@boucle.example", name="Bob", user_type="standard")
+    created = await admin(
+        """mutation ($input: AbsenceCreateInput!) { absenceCreate(input: $input) {
+          absence { id version isActive forwardsTo { name } } userErrors { code message } } }""",
+        input={"userId": f"usr_{ana.id}", "substituteId": f"usr_{bob.id}", "startsAt": utc_now().isoformat()},
+    )
+    absence = created["absenceCreate"]["absence"]
+    assert absence["isActive"]
+    assert absence["forwardsTo"] == {"name": "Bob"}
+    ended = await admin(
+        """mutation ($id: ID!, $seen: Int!) { absenceEnd(id: $id, expectedVersion: $seen) {
+          absence { isActive } userErrors { code } } }""",
+        id=absence["id"],
+        seen=absence["version"],
+    )
+    assert ended["absenceEnd"] == {"absence": {"isActive": False}, "userErrors": []}
+
+
+async def test_a_bug_is_masked_and_named_by_an_incident(admin, monkeypatch):
+    async def broken() -> None:
+        raise KeyError("a secret of the database")
+
+    monkeypatch.setattr("boucle.api.accounts.query.the_organisation", broken)
+    answer = await admin.raw("{ organisation { name } }")
+    assert answer["errors"][0]["extensions"]["code"] == "INTERNAL"
+    assert "secret" not in str(answer)
