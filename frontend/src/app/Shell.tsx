@@ -1,0 +1,93 @@
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { Outlet, useNavigate } from 'react-router'
+import { useQuery } from 'urql'
+import { useCommands } from '@/commands/use-commands'
+import { TicketFeedProvider } from '@/features/tickets/TicketFeedProvider'
+import { useSignOut } from '@/features/session/use-sign-out'
+import { readStored, writeStored } from '@/lib/storage'
+import { ErrorState, Skeleton } from '@/ui/States'
+import { Splash } from '@/ui/Splash'
+import { ErrorBoundary } from './ErrorBoundary'
+import { useStrings } from './i18n/use-strings'
+import { PhoneBar } from './PhoneBar'
+import { Rail } from './Rail'
+import styles from './Shell.module.css'
+import { useDisplayCommands } from './use-display-commands'
+import { useUpdates } from './use-updates'
+import { WorkspaceContext } from './workspace'
+import { WorkspaceDocument } from './workspace.generated'
+
+const Palette = lazy(() => import('@/commands/Palette'))
+const KeyList = lazy(() => import('@/commands/KeyList'))
+const NewTicketDialog = lazy(() => import('@/features/tickets/NewTicketDialog'))
+
+export type Overlay = 'palette' | 'keys' | 'new-ticket' | null
+
+/** The frame of every screen: rail, content, palette. Also where the live connection begins. */
+export function Shell() {
+  const t = useStrings()
+  const [{ data, error }, refresh] = useQuery({ query: WorkspaceDocument })
+  // The first cursor only: later ones are kept by the connection.
+  const [cursor, setCursor] = useState<string>()
+  if (data && !cursor) setCursor(data.liveCursor)
+  useUpdates(cursor)
+  const workspace = useMemo(
+    () => data && { organisation: data.organisation, statuses: data.ticketStatuses.toSorted((a, b) => a.position - b.position) },
+    [data],
+  )
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  const fold = useFold()
+  useShellCommands(setOverlay, fold.toggle)
+
+  if (error && !data) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  if (!workspace) return <Splash />
+  return (
+    <WorkspaceContext value={workspace}>
+      <TicketFeedProvider cursor={cursor}>
+        <a href="#main" className={styles.skip}>
+          {t('app.skipToContent')}
+        </a>
+        <div className={styles.shell} data-folded={fold.isFolded || undefined}>
+          <Rail onOpen={setOverlay} isFolded={fold.isFolded} />
+          <div className={styles.content}>
+            <ErrorBoundary>
+              <Suspense fallback={<Skeleton />}>
+                <Outlet />
+              </Suspense>
+            </ErrorBoundary>
+          </div>
+          <PhoneBar onOpen={setOverlay} />
+        </div>
+        <Suspense fallback={null}>
+          {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} />}
+          {overlay === 'keys' && <KeyList onClose={() => setOverlay(null)} />}
+          {overlay === 'new-ticket' && <NewTicketDialog onClose={() => setOverlay(null)} />}
+        </Suspense>
+      </TicketFeedProvider>
+    </WorkspaceContext>
+  )
+}
+
+function useFold() {
+  const [isFolded, setFolded] = useState(() => readStored('rail') === 'folded')
+  function toggle() {
+    writeStored('rail', isFolded ? null : 'folded')
+    setFolded(!isFolded)
+  }
+  return { isFolded, toggle }
+}
+
+function useShellCommands(open: (overlay: Overlay) => void, toggleRail: () => void) {
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  useDisplayCommands(toggleRail)
+  useCommands([
+    { id: 'ticket.new', label: 'tickets.new', group: 'tickets.group', keys: ['n'], run: () => open('new-ticket') },
+    { id: 'go.inbox', label: 'app.go.inbox', group: 'app.group.go', keys: ['g i'], run: () => void navigate('/inbox') },
+    { id: 'go.contacts', label: 'app.go.contacts', group: 'app.group.go', keys: ['g c'], run: () => void navigate('/contacts') },
+    { id: 'go.settings', label: 'app.go.settings', group: 'app.group.go', keys: ['g s'], run: () => void navigate('/settings') },
+    { id: 'palette', label: 'app.palette.open', group: 'app.group.general', keys: ['mod+k'], isQuiet: true, run: () => open('palette') },
+    { id: 'keys', label: 'app.keys.open', group: 'app.group.general', keys: ['?'], run: () => open('keys') },
+    { id: 'sign-out', label: 'session.signOut', group: 'app.group.general', run: signOut },
+  ])
+}

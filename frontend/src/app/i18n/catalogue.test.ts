@@ -1,0 +1,52 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { describe, expect, test } from 'vitest'
+import { messages as en } from './en'
+import { messages as enScreens } from './en-screens'
+import { messages as fr } from './fr'
+import { messages as frScreens } from './fr-screens'
+
+const english = { ...en, ...enScreens }
+const french = { ...fr, ...frScreens }
+
+/** The names between braces, such as {count}; what they are needed for may differ between languages. */
+function placeholders(message: string): string[] {
+  const names = [...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? '')
+  return [...new Set(names)].toSorted()
+}
+
+const keys = Object.keys(french) as (keyof typeof french)[]
+
+describe('the catalogues', () => {
+  test('hold the same keys in French and in English', () => {
+    expect(Object.keys(english).toSorted()).toEqual(Object.keys(french).toSorted())
+  })
+
+  test.each(keys)('%s says something in both languages, with the same values', (key) => {
+    expect(french[key].trim()).not.toBe('')
+    expect(english[key].trim()).not.toBe('')
+    expect(placeholders(english[key])).toEqual(placeholders(french[key]))
+    expect(() => [compileMessage(french[key]), compileMessage(english[key])]).not.toThrow()
+  })
+
+  test('spread no two features over one key', () => {
+    const files = import.meta.glob<{ strings: Record<string, string> }>(['../../**/strings.fr.ts'], { eager: true })
+    const all = Object.values(files).flatMap(({ strings }) => Object.keys(strings))
+    expect(all.length).toBe(new Set(all).size)
+    expect(all.length).toBe(keys.length)
+  })
+
+  test('hold no word that no screen uses', () => {
+    const sources = import.meta.glob<string>(['../../**/*.{ts,tsx}', '!../../**/*.test.*', '!../../**/strings.*'], { eager: true, query: '?raw', import: 'default' })
+    const code = Object.values(sources).join('\n')
+    const isUsed = (key: string) => code.includes(`'${key}'`) || code.includes(`\`${key.slice(0, key.lastIndexOf('.') + 1)}\${`) || isMiddle(code, key)
+    // Words that any form may want, used yet or not.
+    const common = ['app.save']
+    expect(keys.filter((key) => !isUsed(key) && !common.includes(key))).toEqual([])
+  })
+})
+
+/** `inbox.empty.${view}.text`: the changing part stands in the middle. */
+function isMiddle(code: string, key: string): boolean {
+  const parts = key.split('.')
+  return parts.some((_, index) => index > 0 && code.includes(`\`${parts.slice(0, index).join('.')}.\${`) && code.includes(`}.${parts.slice(index + 1).join('.')}\``))
+}

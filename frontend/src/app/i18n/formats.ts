@@ -1,0 +1,51 @@
+import type { Locale } from './i18n'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+export interface Formats {
+  /** Short and for dense lists: "now", "3 min", "5 h", "2 d", then the date. */
+  ago(at: string, now: number): string
+  /** Time left or overdue: "1 h 20", "3 d 4 h". Always positive. */
+  duration(ms: number): string
+  date(at: string): string
+  dateTime(at: string): string
+  number(value: number): string
+}
+
+const WORDS = {
+  fr: { now: 'à l’instant', minute: 'min', hour: 'h', day: 'j' },
+  en: { now: 'now', minute: 'min', hour: 'h', day: 'd' },
+}
+
+export function formatsFor(locale: Locale): Formats {
+  const language = locale === 'fr' ? 'fr-FR' : 'en-GB'
+  const sameYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
+  const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' })
+  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const decimal = new Intl.NumberFormat(language)
+  const words = WORDS[locale]
+
+  function duration(ms: number): string {
+    const minutes = Math.floor(Math.abs(ms) / MINUTE)
+    if (minutes < 60) return `${Math.max(minutes, 1)} ${words.minute}`
+    const hours = Math.floor(minutes / 60)
+    if (hours < 24) return minutes % 60 && hours < 10 ? `${hours} h ${String(minutes % 60).padStart(2, '0')}` : `${hours} h`
+    const days = Math.floor(hours / 24)
+    return hours % 24 && days < 4 ? `${days} ${words.day} ${hours % 24} h` : `${days} ${words.day}`
+  }
+  function date(at: string): string {
+    const day = new Date(at)
+    return (day.getFullYear() === new Date().getFullYear() ? sameYear : otherYear).format(day)
+  }
+  function ago(at: string, now: number): string {
+    const elapsed = now - Date.parse(at)
+    if (elapsed < MINUTE) return words.now
+    if (elapsed < HOUR) return `${Math.floor(elapsed / MINUTE)} ${words.minute}`
+    if (elapsed < DAY) return `${Math.floor(elapsed / HOUR)} ${words.hour}`
+    if (elapsed < 7 * DAY) return `${Math.floor(elapsed / DAY)} ${words.day}`
+    return date(at)
+  }
+  return { ago, duration, date, dateTime: (at) => full.format(new Date(at)), number: (value) => decimal.format(value) }
+}

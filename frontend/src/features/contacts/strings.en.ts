@@ -1,0 +1,5 @@
+import type { strings as french } from './strings.fr'
+
+export const strings: Record<keyof typeof french, string> = {
+  'contacts.title': 'Contacts',
+}

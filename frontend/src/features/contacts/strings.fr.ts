@@ -1,0 +1,3 @@
+export const strings = {
+  'contacts.title': 'Contacts',
+} as const

@@ -1,0 +1,50 @@
+import { Avatar } from '@/ui/Avatar'
+import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
+import { EventSentence } from '@/features/tickets/EventSentence'
+import { ScoreChip } from '@/features/tickets/ScoreChip'
+import { StatusMark } from '@/features/tickets/StatusMark'
+import { statusLabel } from '@/features/tickets/status-label'
+import styles from './FeedItem.module.css'
+import type { RowProps } from './ListRow'
+
+/** One ticket as a conversation: what the customer said, and who did what last. */
+export function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowProps) {
+  const t = useStrings()
+  const event = row.lastEvents[0]
+  return (
+    <article
+      id={`row-${row.id}`}
+      className={styles.item}
+      aria-posinset={index + 1}
+      aria-setsize={-1}
+      aria-labelledby={`who-${row.id}`}
+      data-active={isActive || undefined}
+      data-open={isOpen || undefined}
+      data-fresh={isFresh || undefined}
+      onClick={() => onOpen(row.key)}
+    >
+      <Avatar name={row.customerName} size={32} />
+      <div className={styles.body}>
+        <header className={styles.head}>
+          <span id={`who-${row.id}`} className={styles.who}>
+            {row.customerName}
+          </span>
+          <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
+          <span className={styles.survey}>{row.survey?.name ?? t('tickets.manual')}</span>
+          <span className={styles.key}>{row.key}</span>
+          <TimeAgo at={row.lastActivityAt} />
+        </header>
+        <p className={styles.words}>{row.comment ? <q>{row.comment}</q> : row.subject}</p>
+        <footer className={styles.last}>
+          <StatusMark category={row.status.category} size={12} />
+          <span className={styles.status}>{statusLabel(row.status, t)}</span>
+          {event && (
+            <span className={styles.event}>
+              <EventSentence event={event} />
+            </span>
+          )}
+        </footer>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,90 @@
+import { Columns3, Rows3, ScrollText } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useParams } from 'react-router'
+import { useStrings } from '@/app/i18n/use-strings'
+import { useCommands } from '@/commands/use-commands'
+import { useCan } from '@/features/session/viewer'
+import { NoRightState, Skeleton } from '@/ui/States'
+import { Segmented } from '@/ui/Segmented'
+import { FilterBar } from './FilterBar'
+import styles from './InboxPage.module.css'
+import type { Layout } from './inbox-query'
+import { TicketRows } from './TicketRows'
+import { useInboxQuery, useLayoutChoice, useOpenTicket } from './use-inbox-query'
+import { useViewCommands } from './use-view-commands'
+import { ViewPicker } from './ViewPicker'
+
+const Kanban = lazy(() => import('./Kanban'))
+const TicketPanel = lazy(() => import('@/features/tickets/TicketPanel'))
+
+/** Three layouts over one query, and the open ticket beside them. */
+export default function InboxPage() {
+  const canRead = useCan('TICKETS_READ')
+  return canRead ? <Inbox /> : <NoRightState />
+}
+
+function Inbox() {
+  const { key } = useParams()
+  const { query, change } = useInboxQuery()
+  const { layout, choose } = useLayoutChoice()
+  const openTicket = useOpenTicket()
+  useLayoutCommands(layout, choose)
+  useViewCommands()
+
+  return (
+    <main id="main" tabIndex={-1} className={styles.page} data-layout={layout} data-open={key ? true : undefined}>
+      <section className={styles.list}>
+        <InboxHeader layout={layout} onLayout={choose} />
+        <FilterBar query={query} onChange={change} />
+        {layout === 'kanban' ? (
+          <Suspense fallback={<Skeleton />}>
+            <Kanban query={query} openKey={key} onOpen={openTicket} />
+          </Suspense>
+        ) : (
+          <TicketRows layout={layout} query={query} onChange={change} openKey={key} onOpen={openTicket} />
+        )}
+      </section>
+      {key && (
+        <Suspense fallback={<Skeleton />}>
+          <TicketPanel ticketKey={key} onClose={() => openTicket(null)} />
+        </Suspense>
+      )}
+    </main>
+  )
+}
+
+const LAYOUT_CHOICES = [
+  { id: 'list', text: 'inbox.layout.list', icon: Rows3, keys: '1' },
+  { id: 'feed', text: 'inbox.layout.feed', icon: ScrollText, keys: '2' },
+  { id: 'kanban', text: 'inbox.layout.kanban', icon: Columns3, keys: '3' },
+] as const
+
+function InboxHeader({ layout, onLayout }: { layout: Layout; onLayout: (layout: Layout) => void }) {
+  const t = useStrings()
+  return (
+    <header className={styles.header}>
+      <ViewPicker />
+      <Segmented
+        label={t('inbox.layout')}
+        isCompact
+        value={layout}
+        onChange={onLayout}
+        options={LAYOUT_CHOICES.map((choice) => ({ ...choice, text: t(choice.text) }))}
+      />
+    </header>
+  )
+}
+
+function useLayoutCommands(layout: Layout, choose: (layout: Layout) => void) {
+  useCommands(
+    LAYOUT_CHOICES.map(({ id, text, icon, keys }) => ({
+      id: `inbox.layout.${id}`,
+      label: text,
+      group: 'inbox.layout',
+      icon,
+      keys: [keys],
+      isEnabled: layout !== id,
+      run: () => choose(id),
+    })),
+  )
+}

@@ -1,0 +1,112 @@
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { useEffect, useRef, useState } from 'react'
+import { Virtualizer } from 'virtua'
+import { useFormats, useStrings } from '@/app/i18n/use-strings'
+import type { StatusFragment } from '@/app/workspace.generated'
+import { StatusMark } from '@/features/tickets/StatusMark'
+import { statusLabel } from '@/features/tickets/status-label'
+import type { TicketFilter, TicketOrder } from '@/graphql/generated/schema'
+import { classNames } from '@/lib/class-names'
+import { Skeleton } from '@/ui/States'
+import styles from './Kanban.module.css'
+import { KanbanCard } from './KanbanCard'
+import type { Row } from './merge-rows'
+import type { CardMove } from './use-kanban-moves'
+import { useTicketList } from './use-ticket-list'
+
+export interface CardDrop {
+  ticket: Row
+  statusId: string
+}
+
+interface Props {
+  status: StatusFragment
+  statuses: StatusFragment[]
+  filter: TicketFilter
+  order: TicketOrder
+  isShown: boolean
+  count: number | undefined
+  moves: ReadonlyMap<string, CardMove>
+  openKey: string | undefined
+  onOpen: (key: string) => void
+  onMove: (ticket: Row, status: StatusFragment | undefined) => void
+}
+
+export function KanbanColumn(props: Props) {
+  const { status, isShown, count } = props
+  const t = useStrings()
+  const formats = useFormats()
+  const { ref, isOver } = useDropTarget(status.id)
+  const text = statusLabel(status, t)
+  return (
+    <section
+      ref={ref}
+      role="listitem"
+      className={classNames(styles.column, !isShown && styles.folded)}
+      data-over={isOver || undefined}
+      aria-label={t('inbox.kanban.column', { status: text, count: count ?? 0 })}
+    >
+      <header className={styles.columnHead}>
+        <StatusMark category={status.category} />
+        <h2 className={styles.columnTitle}>{text}</h2>
+        {isShown && count !== undefined && <span className={styles.count}>{formats.number(count)}</span>}
+      </header>
+      {isShown && <ColumnCards {...props} />}
+    </section>
+  )
+}
+
+function useDropTarget(statusId: string) {
+  const ref = useRef<HTMLElement>(null)
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    if (!ref.current) return
+    return dropTargetForElements({
+      element: ref.current,
+      getData: () => ({ statusId }),
+      onDragEnter: () => setOver(true),
+      onDragLeave: () => setOver(false),
+      onDrop: () => setOver(false),
+    })
+  }, [statusId])
+  return { ref, isOver }
+}
+
+function ColumnCards({ status, statuses, filter, order, moves, openKey, onOpen, onMove }: Props) {
+  const t = useStrings()
+  const scroller = useRef<HTMLDivElement>(null)
+  const { list, state } = useTicketList(filter, order)
+  if (state.isLoading) return <Skeleton rows={4} rowHeight={72} />
+  const cards = cardsOf(state.rows, status.id, moves, list.compare)
+  function followScroll() {
+    const element = scroller.current
+    if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 600) list.loadMore()
+  }
+  return (
+    <div className={styles.cards} ref={scroller} onScroll={followScroll}>
+      {cards.length === 0 && <p className={styles.empty}>{t('inbox.kanban.empty')}</p>}
+      <Virtualizer scrollRef={scroller} itemSize={112}>
+        {cards.map((row) => (
+          <KanbanCard
+            key={row.id}
+            row={row}
+            statuses={statuses}
+            isOpen={row.key === openKey}
+            isFresh={state.fresh.has(row.id)}
+            isMoving={moves.get(row.id)?.isSettled === false}
+            onOpen={onOpen}
+            onMove={onMove}
+          />
+        ))}
+      </Virtualizer>
+    </div>
+  )
+}
+
+/** The column's live rows, with the cards on their way in and without those on their way out. */
+export function cardsOf(rows: readonly Row[], statusId: string, moves: ReadonlyMap<string, CardMove>, compare: (a: Row, b: Row) => number = () => 0): Row[] {
+  const staying = rows.filter((row) => (moves.get(row.id)?.statusId ?? row.status.id) === statusId)
+  const ids = new Set(staying.map(({ id }) => id))
+  const arriving = [...moves.values()].filter((move) => move.statusId === statusId && !ids.has(move.ticket.id)).map((move) => move.ticket)
+  return arriving.length > 0 ? [...staying, ...arriving].toSorted(compare) : staying
+}

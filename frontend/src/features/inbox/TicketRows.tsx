@@ -1,0 +1,99 @@
+import { Inbox, ListFilter, PartyPopper } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { type VListHandle, Virtualizer } from 'virtua'
+import { useStrings } from '@/app/i18n/use-strings'
+import { Button } from '@/ui/Button'
+import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
+import { FeedItem } from './FeedItem'
+import { type InboxQuery, isNarrowed, type Layout, NOTHING_NARROWED, ticketFilter, DEFAULT_ORDER } from './inbox-query'
+import { ListHeader } from './ListHeader'
+import { ListRow } from './ListRow'
+import { NewRowsPill } from './NewRowsPill'
+import styles from './TicketRows.module.css'
+import { useHeldRows } from './use-held-rows'
+import { useRowCursor } from './use-row-cursor'
+import { useTicketList } from './use-ticket-list'
+
+interface Props {
+  layout: Exclude<Layout, 'kanban'>
+  query: InboxQuery
+  onChange: (change: Partial<InboxQuery>) => void
+  openKey: string | undefined
+  onOpen: (key: string | null) => void
+}
+
+const LOAD_AHEAD_ROWS = 30
+
+/** List and feed: the same live rows, drawn densely or as a conversation. */
+export function TicketRows({ layout, query, onChange, openKey, onOpen }: Props) {
+  const t = useStrings()
+  const filter = useMemo(() => ticketFilter(query), [query])
+  const { list, state } = useTicketList(filter, layout === 'feed' ? DEFAULT_ORDER : query.order)
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useRef<VListHandle>(null)
+  const [isReading, setReading] = useState(false)
+  const held = useHeldRows(state.rows, isReading, list.compare)
+  const rows = held.rows
+  const cursor = useRowCursor({ rows, openKey, onOpen, scrollTo: (index) => virtualizer.current?.scrollToIndex(index, { align: 'nearest' }) })
+
+  function followScroll() {
+    setReading((scroller.current?.scrollTop ?? 0) > 4)
+    const end = virtualizer.current?.findItemIndex((scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0)) ?? 0
+    if (end > rows.length - LOAD_AHEAD_ROWS) list.loadMore()
+  }
+  function showNew() {
+    held.release()
+    scroller.current?.scrollTo({ top: 0 })
+  }
+
+  if (state.error && rows.length === 0) return <ErrorState error={state.error} onRetry={() => list.refresh()} />
+  if (state.isLoading) return <Skeleton rows={14} rowHeight={layout === 'feed' ? 72 : 36} />
+  if (rows.length === 0) return <NothingHere query={query} onChange={onChange} />
+  const isFeed = layout === 'feed'
+  return (
+    <div className={styles.frame}>
+      {!isFeed && <ListHeader order={query.order} onOrder={(order) => onChange({ order })} />}
+      <NewRowsPill count={held.waiting} onPress={showNew} />
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role={isFeed ? 'feed' : 'grid'}
+        aria-label={t(`inbox.view.${query.view}`)}
+        aria-rowcount={isFeed ? undefined : state.hasMore ? -1 : rows.length}
+        aria-activedescendant={cursor.activeId ? `row-${cursor.activeId}` : undefined}
+        tabIndex={0}
+        onScroll={followScroll}
+        onKeyDown={cursor.onKeyDown}
+      >
+        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={isFeed ? 76 : 36}>
+          {rows.map((row, index) => {
+            const shared = {
+              row,
+              index,
+              isActive: row.id === cursor.activeId,
+              isOpen: row.key === openKey,
+              isFresh: state.fresh.has(row.id),
+              onOpen,
+            }
+            return isFeed ? <FeedItem key={row.id} {...shared} /> : <ListRow key={row.id} {...shared} />
+          })}
+        </Virtualizer>
+        {state.isLoadingMore && <Skeleton rows={3} />}
+      </div>
+    </div>
+  )
+}
+
+function NothingHere({ query, onChange }: Pick<Props, 'query' | 'onChange'>) {
+  const t = useStrings()
+  if (isNarrowed(query))
+    return (
+      <EmptyState
+        icon={ListFilter}
+        title={t('inbox.empty.filtered')}
+        text={t('inbox.empty.filtered.text')}
+        action={<Button onPress={() => onChange(NOTHING_NARROWED)}>{t('inbox.filter.clear')}</Button>}
+      />
+    )
+  return <EmptyState icon={query.view === 'all' ? Inbox : PartyPopper} title={t(`inbox.empty.${query.view}`)} text={t(`inbox.empty.${query.view}.text`)} />
+}

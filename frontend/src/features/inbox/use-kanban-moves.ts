@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { useStrings } from '@/app/i18n/use-strings'
+import type { StatusFragment } from '@/app/workspace.generated'
+import { statusLabel } from '@/features/tickets/status-label'
+import { TicketChangeStatusDocument } from '@/features/tickets/ticket.generated'
+import { hasCode, type Outcome } from '@/graphql/user-errors'
+import { useWrite } from '@/graphql/use-write'
+import { showToast } from '@/ui/toasts'
+import type { Row } from './merge-rows'
+
+/** A card on its way: shown in its new column until the live list has it there, or the server refuses. */
+export interface CardMove {
+  ticket: Row
+  statusId: string
+  isSettled: boolean
+}
+
+const SETTLED_SHOWN_MS = 4_000
+
+export function useKanbanMoves() {
+  const t = useStrings()
+  const [moves, setMoves] = useState<ReadonlyMap<string, CardMove>>(new Map())
+  const { send } = useWrite(TicketChangeStatusDocument)
+
+  function put(id: string, card: CardMove | null) {
+    setMoves((current) => {
+      const next = new Map(current)
+      if (card) next.set(id, card)
+      else next.delete(id)
+      return next
+    })
+  }
+  async function move(ticket: Row, status: StatusFragment | undefined) {
+    if (!status || status.id === ticket.status.id) return
+    put(ticket.id, { ticket, statusId: status.id, isSettled: false })
+    const outcome = await send({ id: ticket.id, expectedVersion: ticket.version, statusId: status.id })
+    if (!outcome.ok) {
+      put(ticket.id, null)
+      return showToast({ tone: 'danger', text: refusal(outcome, ticket, status) })
+    }
+    put(ticket.id, { ticket: { ...ticket, status }, statusId: status.id, isSettled: true })
+    setTimeout(() => put(ticket.id, null), SETTLED_SHOWN_MS)
+    showToast({ tone: 'success', text: t('inbox.kanban.moved', { key: ticket.key, status: statusLabel(status, t) }) })
+  }
+  function refusal(outcome: Extract<Outcome<unknown>, { ok: false }>, ticket: Row, status: StatusFragment): string {
+    if (outcome.unreachable) return t('tickets.refused', { reason: t('app.error.unreachable') })
+    if (hasCode(outcome.errors, 'CONFLICT'))
+      return t('tickets.conflict', {
+        key: ticket.key,
+        status: statusLabel(ticket.status, t),
+        assignee: ticket.assignee?.name ?? t('tickets.unassigned'),
+        action: statusLabel(status, t),
+      })
+    return t('tickets.refused', { reason: outcome.errors[0]?.message ?? t('app.error.title') })
+  }
+  return { moves, move: (ticket: Row, status: StatusFragment | undefined) => void move(ticket, status) }
+}

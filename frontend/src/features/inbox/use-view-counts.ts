@@ -1,0 +1,16 @@
+import { useQuery } from 'urql'
+import { useTicketMessages } from '@/features/tickets/feed-context'
+import { useSettled } from '@/lib/use-settled'
+import { InboxCountsDocument } from './inbox.generated'
+import { type View, VIEW_FILTERS, VIEWS } from './inbox-query'
+
+const FILTERS = VIEWS.map((view) => VIEW_FILTERS[view])
+
+/** How many tickets each saved view holds now. */
+export function useViewCounts(): Record<View, number> | null {
+  const [{ data }, refresh] = useQuery({ query: InboxCountsDocument, variables: { filters: FILTERS } })
+  const askSoon = useSettled(() => refresh({ requestPolicy: 'network-only' }))
+  useTicketMessages(askSoon)
+  if (!data) return null
+  return Object.fromEntries(VIEWS.map((view, index) => [view, data.ticketCounts[index] ?? 0])) as Record<View, number>
+}

@@ -1,0 +1,31 @@
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { useQuery } from 'urql'
+import { activateLocale } from '@/app/i18n/i18n'
+import { localeOf, rememberLocale } from '@/app/i18n/preference'
+import { ErrorState } from '@/ui/States'
+import { Splash } from '@/ui/Splash'
+import { SessionDocument } from './session.generated'
+import { ViewerContext } from './viewer'
+
+const SignInPage = lazy(() => import('./SignInPage'))
+
+/** Shows the product to whoever is signed in, and the sign-in page to everybody else. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const [{ data, error, fetching }, refresh] = useQuery({ query: SessionDocument })
+  const language = data?.viewer?.language
+  useEffect(() => {
+    if (!language) return
+    const locale = localeOf(language)
+    rememberLocale(locale)
+    void activateLocale(locale)
+  }, [language])
+
+  if (data?.viewer) return <ViewerContext value={data.viewer}>{children}</ViewerContext>
+  if (fetching) return <Splash />
+  if (error) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  return (
+    <Suspense fallback={<Splash />}>
+      <SignInPage />
+    </Suspense>
+  )
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { activateLocale } from '@/app/i18n/i18n'
+import { rememberLocale } from '@/app/i18n/preference'
+import { useLocale, useStrings } from '@/app/i18n/use-strings'
+import { errorsByField } from '@/graphql/user-errors'
+import { useWrite } from '@/graphql/use-write'
+import { Button } from '@/ui/Button'
+import { Form } from '@/ui/Form'
+import { Mark } from '@/ui/Mark'
+import { TextField } from '@/ui/TextField'
+import { SessionCreateDocument } from './session.generated'
+import styles from './SignInPage.module.css'
+import { useSession } from './viewer'
+
+export default function SignInPage() {
+  const t = useStrings()
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <div className={styles.brand}>
+          <Mark size={32} />
+          <h1>{t('session.title')}</h1>
+        </div>
+        <SignInForm />
+      </div>
+      <LanguageLink />
+    </main>
+  )
+}
+
+function SignInForm() {
+  const t = useStrings()
+  const { restart } = useSession()
+  const { send, isSending } = useWrite(SessionCreateDocument)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [errors, setErrors] = useState<Record<string, string>>({})
+
+  async function signIn() {
+    const outcome = await send({ email, password })
+    if (outcome.ok) return restart()
+    setErrors(outcome.unreachable ? { '': t('app.error.unreachable.text') } : errorsByField(outcome.errors))
+  }
+
+  const { email: emailError, password: passwordError, ...others } = errors
+  return (
+    <Form onSubmit={signIn} error={Object.values(others)[0]}>
+      <TextField label={t('session.email')} type="email" autoComplete="username" autoFocus isRequired value={email} onChange={setEmail} error={emailError} />
+      <TextField label={t('session.password')} type="password" autoComplete="current-password" isRequired value={password} onChange={setPassword} error={passwordError} />
+      <Button look="primary" type="submit" isPending={isSending}>
+        {t('session.signIn')}
+      </Button>
+    </Form>
+  )
+}
+
+function LanguageLink() {
+  const t = useStrings()
+  const other = useLocale() === 'fr' ? 'en' : 'fr'
+  function switchLanguage() {
+    rememberLocale(other)
+    void activateLocale(other)
+  }
+  return (
+    <Button look="quiet" size="small" onPress={switchLanguage}>
+      <span lang={other}>{t(other === 'fr' ? 'app.language.fr' : 'app.language.en')}</span>
+    </Button>
+  )
+}

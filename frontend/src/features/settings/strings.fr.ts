@@ -1,0 +1,3 @@
+export const strings = {
+  'settings.title': 'Réglages',
+} as const

@@ -1,0 +1,52 @@
+import { ArrowRightLeft, CircleDot, CirclePlus, Inbox, type LucideIcon, MessageSquare, Pencil, SignalHigh, Tag, TriangleAlert, UserRound } from 'lucide-react'
+import { TimeAgo } from '@/app/i18n/use-strings'
+import type { EventKind } from '@/graphql/generated/schema'
+import styles from './Activity.module.css'
+import { EventSentence } from './EventSentence'
+import type { EventLineFragment } from './ticket.generated'
+import type { PanelTicket } from './TicketPanel'
+
+const ICONS: Partial<Record<EventKind, LucideIcon>> = {
+  TICKET_CREATED: CirclePlus,
+  TICKET_UPDATED: Pencil,
+  TICKET_STATUS_CHANGED: CircleDot,
+  TICKET_PRIORITY_CHANGED: SignalHigh,
+  TICKET_SEGMENT_CHANGED: Tag,
+  TICKET_ASSIGNED: UserRound,
+  TICKET_COMMENTED: MessageSquare,
+  TICKET_ESCALATED: TriangleAlert,
+  RESPONSE_RECEIVED: Inbox,
+}
+
+/** Everything that happened to the ticket, newest first. */
+export function Activity({ ticket }: { ticket: PanelTicket }) {
+  return (
+    <ol className={styles.events}>
+      {ticket.activity.nodes.map((event) => (
+        <EventItem key={event.id} event={event} />
+      ))}
+    </ol>
+  )
+}
+
+/** One event with its time; also what a contact's timeline is made of. */
+export function EventItem({ event }: { event: EventLineFragment }) {
+  const Icon = ICONS[event.kind] ?? ArrowRightLeft
+  const isNote = event.text && event.kind !== 'TICKET_COMMENTED'
+  return (
+    <li className={styles.event}>
+      <span className={styles.icon}>
+        <Icon size={14} aria-hidden />
+      </span>
+      <div className={styles.story}>
+        <p>
+          <EventSentence event={event} />
+        </p>
+        {isNote && <p className={styles.note}>{event.text}</p>}
+      </div>
+      <span className={styles.when}>
+        <TimeAgo at={event.at} />
+      </span>
+    </li>
+  )
+}

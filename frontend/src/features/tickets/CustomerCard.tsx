@@ -1,0 +1,98 @@
+import { ArrowRight, BellOff, LockKeyhole } from 'lucide-react'
+import { Link } from 'react-router'
+import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
+import { useCan } from '@/features/session/viewer'
+import { Avatar } from '@/ui/Avatar'
+import { TooltipOn } from '@/ui/Tooltip'
+import styles from './CustomerCard.module.css'
+import { ScoreTrend } from './ScoreTrend'
+import { StatusMark } from './StatusMark'
+import { statusLabel } from './status-label'
+import type { PanelTicket } from './TicketPanel'
+
+/** Who the customer is: what never changes, how they have scored, what else is open. */
+export function CustomerCard({ ticket }: { ticket: PanelTicket }) {
+  const t = useStrings()
+  const formats = useFormats()
+  const canReadContacts = useCan('CONTACTS_READ')
+  const { contact } = ticket
+  return (
+    <div className={styles.card}>
+      <header className={styles.head}>
+        <Avatar name={ticket.customerName} size={32} />
+        <div className={styles.who}>
+          <h3 className={styles.name}>{ticket.customerName}</h3>
+          <p className={styles.sub}>{contact ? t('tickets.customer.responses', { count: contact.responseCount }) : t('tickets.customer.notLinked')}</p>
+        </div>
+        <LockSign ticket={ticket} />
+      </header>
+      <dl className={styles.facts}>
+        <Fact name={t('tickets.field.email')} value={ticket.customerEmail} />
+        <Fact name={t('tickets.field.phone')} value={ticket.customerPhone} />
+        <Fact name={t('tickets.field.occurredAt')} value={formats.dateTime(ticket.occurredAt)} />
+        <Fact name={t('tickets.field.originalSegment')} value={ticket.originalSegment} />
+        <Fact name={t('tickets.field.segmentAtCreation')} value={ticket.segmentAtCreation} />
+      </dl>
+      {contact?.isOptedOut && (
+        <p className={styles.optedOut}>
+          <BellOff size={14} aria-hidden />
+          {t('tickets.customer.optedOut')}
+        </p>
+      )}
+      {contact && canReadContacts && (
+        <Link to={`/contacts/${contact.id}`} className={styles.profile}>
+          {t('tickets.customer.profile')}
+          <ArrowRight size={14} aria-hidden />
+        </Link>
+      )}
+      {contact && <ScoreTrend name={ticket.customerName} responses={contact.responses.nodes} />}
+      {contact && <OtherTickets ticket={ticket} />}
+    </div>
+  )
+}
+
+function LockSign({ ticket }: { ticket: PanelTicket }) {
+  const t = useStrings()
+  return (
+    <TooltipOn
+      className={styles.lock}
+      label={t('tickets.customer.locked.label')}
+      text={t(ticket.kind === 'MANUAL' ? 'tickets.customer.lockedManual' : 'tickets.customer.locked')}
+    >
+      <LockKeyhole size={14} aria-hidden />
+    </TooltipOn>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+  if (!value) return null
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+function OtherTickets({ ticket }: { ticket: PanelTicket }) {
+  const t = useStrings()
+  const others = (ticket.contact?.tickets.nodes ?? []).filter(({ id }) => id !== ticket.id)
+  return (
+    <section className={styles.section}>
+      <h4 className={styles.title}>{t('tickets.customer.tickets')}</h4>
+      {others.length === 0 && <p className={styles.none}>{t('tickets.customer.noTickets')}</p>}
+      <ul>
+        {others.map((other) => (
+          <li key={other.id}>
+            <Link to={`/tickets/${other.key}`} className={styles.other}>
+              <StatusMark category={other.status.category} />
+              <span className="visually-hidden">{statusLabel(other.status, t)}</span>
+              <span className={styles.subject}>{other.subject}</span>
+              <TimeAgo at={other.lastActivityAt} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { FileQuestion } from 'lucide-react'
+import { useFormats, useLocale, useStrings } from '@/app/i18n/use-strings'
+import { EmptyState } from '@/ui/States'
+import { answerText, scoreFirst } from './answers'
+import styles from './ResponseAnswers.module.css'
+import { ScoreChip } from './ScoreChip'
+import type { PanelTicket } from './TicketPanel'
+
+/** The whole answer, score first. */
+export function ResponseAnswers({ ticket }: { ticket: PanelTicket }) {
+  const t = useStrings()
+  const formats = useFormats()
+  const locale = useLocale()
+  const { response } = ticket
+  if (!response) return <EmptyState icon={FileQuestion} title={t('tickets.response.none')} text={t('tickets.response.none.text')} />
+  return (
+    <div className={styles.scroll}>
+      <header className={styles.head}>
+        <ScoreChip score={ticket.score} maximum={ticket.scoreMaximum} scoreClass={ticket.scoreClass} size="large" />
+        <div>
+          <p className={styles.survey}>{ticket.survey?.name}</p>
+          <p className={styles.when}>{t('tickets.response.submitted', { date: formats.dateTime(response.submittedAt) })}</p>
+        </div>
+      </header>
+      <dl className={styles.answers}>
+        {scoreFirst(response.answers).map((answer) => (
+          <div key={answer.question.key}>
+            <dt>{answer.question.text[locale]}</dt>
+            <dd>{answerText(answer, locale) || <span className={styles.none}>{t('tickets.response.noAnswer')}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl className={styles.facts}>
+        {response.embeddedData.map(({ name, value }) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
+        <Fact name={t('tickets.response.channel')} value={t(`tickets.channel.${response.channel}`)} />
+        <Fact name={t('tickets.response.version')} value={String(response.versionNumber)} />
+        <Fact name={t('tickets.response.tracking')} value={response.trackingId} />
+      </dl>
+    </div>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { type KeyboardEvent, useState } from 'react'
+import { useStrings } from '@/app/i18n/use-strings'
+import type { TicketDetailFragment } from './ticket.generated'
+import styles from './TicketHeader.module.css'
+import type { TicketWrites } from './use-ticket-writes'
+
+interface Props {
+  ticket: TicketDetailFragment
+  writes: TicketWrites
+  isEditing: boolean
+  onEditing: (isEditing: boolean) => void
+}
+
+/** The subject, edited where it stands. */
+export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
+  const t = useStrings()
+  const [text, setText] = useState<string | null>(null)
+
+  async function keep() {
+    const subject = text?.trim()
+    if (!subject || subject === ticket.subject) return leave()
+    if (await writes.update({ subject }, t('tickets.do.rename'))) leave()
+  }
+  function leave() {
+    setText(null)
+    onEditing(false)
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') void keep()
+    if (event.key === 'Escape') leave()
+    else return
+    event.stopPropagation()
+  }
+  if (!isEditing) return <h2 className={styles.subject}>{ticket.subject}</h2>
+  return (
+    <input
+      className={styles.subjectInput}
+      aria-label={t('tickets.field.subject')}
+      value={text ?? ticket.subject}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => void keep()}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to edit it
+      autoFocus
+    />
+  )
+}

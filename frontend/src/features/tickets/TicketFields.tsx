@@ -1,0 +1,153 @@
+import { Tag, UsersRound } from 'lucide-react'
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { useStrings } from '@/app/i18n/use-strings'
+import { useCommands } from '@/commands/use-commands'
+import type { MessageKey } from '@/app/i18n/i18n'
+import type { TicketPriority } from '@/graphql/generated/schema'
+import { Picker } from '@/ui/Picker'
+import { AssigneePicker } from './AssigneePicker'
+import { PriorityMark } from './PriorityMark'
+import { StatusMark } from './StatusMark'
+import { statusLabel } from './status-label'
+import { FilterChoicesDocument, type TicketDetailFragment } from './ticket.generated'
+import styles from './TicketHeader.module.css'
+import type { TicketWrites } from './use-ticket-writes'
+
+interface Props {
+  ticket: TicketDetailFragment
+  writes: TicketWrites
+}
+
+type Field = 'status' | 'priority' | 'assignee' | 'team' | 'segment'
+
+const COMMANDS: { field: Field; label: MessageKey; key: string }[] = [
+  { field: 'status', label: 'tickets.do.status', key: 's' },
+  { field: 'priority', label: 'tickets.do.priority', key: 'p' },
+  { field: 'assignee', label: 'tickets.do.assign', key: 'a' },
+  { field: 'team', label: 'tickets.do.team', key: 'shift+t' },
+  { field: 'segment', label: 'tickets.do.segment', key: 'shift+s' },
+]
+
+/** What can be changed about a ticket, changed where it is read. */
+export function TicketFields({ ticket, writes }: Props) {
+  const [open, setOpen] = useState<Field | null>(null)
+  const { work, assign } = ticket.viewerCan
+  const isAllowed = (field: Field) => (field === 'assignee' || field === 'team' ? assign : work)
+  useCommands(
+    COMMANDS.map(({ field, label, key }) => ({
+      id: `ticket.${field}`,
+      label,
+      group: 'tickets.group',
+      keys: [key],
+      isEnabled: isAllowed(field),
+      run: () => setOpen(field),
+    })),
+  )
+  const stateOf = (field: Field) => ({
+    isOpen: open === field,
+    onOpenChange: (isOpen: boolean) => setOpen(isOpen ? field : null),
+    isDisabled: !isAllowed(field),
+  })
+  return (
+    <div className={styles.fields}>
+      <StatusPicker ticket={ticket} writes={writes} {...stateOf('status')} />
+      <PriorityPicker ticket={ticket} writes={writes} {...stateOf('priority')} />
+      <AssigneePicker ticket={ticket} writes={writes} {...stateOf('assignee')} />
+      <TeamPicker ticket={ticket} writes={writes} {...stateOf('team')} />
+      <SegmentPicker ticket={ticket} writes={writes} {...stateOf('segment')} />
+    </div>
+  )
+}
+
+export interface FieldProps extends Props {
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  isDisabled: boolean
+}
+
+function StatusPicker({ ticket, writes, ...state }: FieldProps) {
+  const t = useStrings()
+  const statuses = [ticket.status, ...ticket.allowedStatuses.filter(({ id }) => id !== ticket.status.id)].toSorted((a, b) => a.position - b.position)
+  const text = statusLabel(ticket.status, t)
+  return (
+    <Picker
+      {...state}
+      label={`${t('tickets.field.status')} : ${text}`}
+      emptyText={t('tickets.choice.none')}
+      value={ticket.status.id}
+      onChange={(id) => void writes.changeStatus(id)}
+      options={statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} /> }))}
+    >
+      <StatusMark category={ticket.status.category} />
+      <span>{text}</span>
+    </Picker>
+  )
+}
+
+const PRIORITIES: TicketPriority[] = ['HIGH', 'MEDIUM', 'LOW']
+
+function PriorityPicker({ ticket, writes, ...state }: FieldProps) {
+  const t = useStrings()
+  const text = t(`tickets.priority.${ticket.priority}`)
+  return (
+    <Picker
+      {...state}
+      label={`${t('tickets.field.priority')} : ${text}`}
+      emptyText={t('tickets.choice.none')}
+      value={ticket.priority}
+      onChange={(priority) => void writes.update({ priority: priority as TicketPriority }, t('tickets.do.priority'))}
+      options={PRIORITIES.map((priority) => ({ id: priority, text: t(`tickets.priority.${priority}`), mark: <PriorityMark priority={priority} /> }))}
+    >
+      <PriorityMark priority={ticket.priority} />
+      <span>{text}</span>
+    </Picker>
+  )
+}
+
+function TeamPicker({ ticket, writes, ...state }: FieldProps) {
+  const t = useStrings()
+  const [{ data }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
+  const text = ticket.team?.name ?? t('tickets.noTeam')
+  return (
+    <Picker
+      {...state}
+      label={`${t('tickets.field.team')} : ${text}`}
+      emptyText={t('tickets.choice.none')}
+      search={t('tickets.field.team')}
+      value={ticket.team?.id ?? null}
+      onChange={(id) => void writes.assign({ teamId: id })}
+      options={(data?.teams.nodes ?? []).map(({ id, name }) => ({ id, text: name }))}
+    >
+      <UsersRound size={14} className={styles.muted} aria-hidden />
+      <span className={ticket.team ? undefined : styles.muted}>{text}</span>
+    </Picker>
+  )
+}
+
+const NO_SEGMENT = '__none__'
+
+function SegmentPicker({ ticket, writes, ...state }: FieldProps) {
+  const t = useStrings()
+  const [typed, setTyped] = useState('')
+  const [{ data }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
+  const text = ticket.currentSegment || t('tickets.segment.none')
+  const known = (data?.segments ?? []).filter((segment) => segment.toLowerCase().includes(typed.trim().toLowerCase()))
+  const isNew = typed.trim() !== '' && !known.includes(typed.trim())
+  const options = [...(typed ? [] : [{ id: NO_SEGMENT, text: t('tickets.segment.none') }]), ...known.map((id) => ({ id, text: id })), ...(isNew ? [{ id: typed.trim(), text: typed.trim() }] : [])]
+  return (
+    <Picker
+      {...state}
+      label={`${t('tickets.field.segment')} : ${text}`}
+      emptyText={t('tickets.choice.none')}
+      search={t('tickets.segment.search')}
+      onSearch={setTyped}
+      value={ticket.currentSegment || NO_SEGMENT}
+      onChange={(id) => void writes.update({ currentSegment: id === NO_SEGMENT ? null : id }, t('tickets.do.segment'))}
+      options={options}
+    >
+      <Tag size={14} className={styles.muted} aria-hidden />
+      <span className={ticket.currentSegment ? undefined : styles.muted}>{text}</span>
+    </Picker>
+  )
+}

@@ -1,0 +1,98 @@
+import { type Cache, cacheExchange, type CacheExchangeOpts } from '@urql/exchange-graphcache'
+
+const withoutKey = () => null
+
+/** The root lists that a changed thing may enter, leave or reorder. Tickets and contacts keep their own lists fresh. */
+const LISTS_OF: Record<string, string[]> = {
+  User: ['users'],
+  UserType: ['userTypes', 'users'],
+  Team: ['teams'],
+  Program: ['programs'],
+  Survey: ['surveys', 'programs'],
+  EscalationRule: ['escalationRules'],
+  Absence: ['absences'],
+}
+
+const TYPE_OF_PREFIX: Record<string, string> = {
+  usr: 'User', utp: 'UserType', tea: 'Team', abs: 'Absence', ses: 'Session', tok: 'ApiToken', org: 'Organisation',
+  con: 'Contact', prg: 'Program', srv: 'Survey', svv: 'SurveyVersion', rsp: 'Response', sta: 'TicketStatus',
+  tkt: 'Ticket', cmt: 'TicketComment', evt: 'Event', esc: 'EscalationRule',
+}
+
+export function typeOfId(id: string): string | undefined {
+  return TYPE_OF_PREFIX[id.slice(0, id.indexOf('_'))]
+}
+
+/** Makes the next read of these root lists ask the server again; lists on the screen refresh at once. */
+export function invalidateLists(cache: Cache, fields: string[]): void {
+  for (const { fieldName, fieldKey } of cache.inspectFields('Query')) {
+    if (fields.includes(fieldName)) cache.invalidate('Query', fieldKey)
+  }
+}
+
+interface UpdatesResult {
+  updates: { __typename: string; node?: { __typename: string }; id?: string }
+}
+
+function applyUpdate({ updates }: UpdatesResult, cache: Cache): void {
+  const typename = updates.node?.__typename ?? (updates.id ? typeOfId(updates.id) : undefined)
+  if (!typename) return
+  if (updates.__typename === 'NodeGone' && updates.id) cache.invalidate({ __typename: typename, id: updates.id })
+  invalidateLists(cache, LISTS_OF[typename] ?? [])
+}
+
+/** A mutation whose result may enter or leave root lists. */
+const refreshes =
+  (...fields: string[]) =>
+  (_result: unknown, _args: unknown, cache: Cache) =>
+    invalidateLists(cache, fields)
+
+const KEYLESS = [
+  'PageInfo', 'TeamMember', 'TicketRule', 'SurveyDefinition', 'LocalizedText', 'Question', 'Choice', 'Answer', 'EmbeddedValue',
+  'TicketRights', 'Change', 'EscalationPreview', 'UserError', 'TicketChanged', 'TicketLeft', 'TicketAssigned', 'TicketUnassigned',
+  'NodeChanged', 'NodeGone', 'CaughtUp', 'ResyncRequired',
+]
+const CONNECTED = ['Ticket', 'Contact', 'Program', 'Survey', 'Response', 'User', 'Team', 'EscalationRule', 'Absence', 'TicketComment', 'Event']
+
+export const cacheOptions: CacheExchangeOpts = {
+  keys: Object.fromEntries(
+    [...KEYLESS, ...CONNECTED.flatMap((name) => [`${name}Connection`, `${name}Edge`])].map((name) => [name, withoutKey]),
+  ),
+  resolvers: {
+    Query: {
+      node: (_parent, { id }) => {
+        const __typename = typeOfId(String(id))
+        return __typename ? { __typename, id: String(id) } : null
+      },
+    },
+  },
+  updates: {
+    Mutation: {
+      apiTokenCreate: refreshes('apiTokens'),
+      apiTokenRevoke: refreshes('apiTokens'),
+      sessionRevoke: refreshes('sessions'),
+      passwordChange: refreshes('sessions'),
+      userCreate: refreshes('users'),
+      userDeactivate: refreshes('users'),
+      userReactivate: refreshes('users'),
+      teamCreate: refreshes('teams'),
+      teamDelete: refreshes('teams'),
+      absenceCreate: refreshes('absences', 'users'),
+      absenceUpdate: refreshes('absences'),
+      absenceEnd: refreshes('absences', 'users'),
+      contactCreate: refreshes('contacts'),
+      programCreate: refreshes('programs'),
+      surveyCreate: refreshes('surveys', 'programs'),
+      escalationRuleCreate: refreshes('escalationRules'),
+      escalationRuleUpdate: refreshes('escalationRules'),
+      escalationRuleDelete: refreshes('escalationRules'),
+    },
+    Subscription: {
+      updates: (result, _args, cache) => applyUpdate(result as unknown as UpdatesResult, cache),
+    },
+  },
+}
+
+export function normalisedCache() {
+  return cacheExchange(cacheOptions)
+}

@@ -1,0 +1,48 @@
+import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
+import { normalisedCache } from './cache'
+import { createLive, type Live } from './live'
+
+export interface Api {
+  client: Client
+  live: Live
+}
+
+/** One signed-in person's view of the server: cache and socket live and die with the session. */
+export function createApi({ onSignedOut }: { onSignedOut: () => void }): Api {
+  const live = createLive({ url: socketUrl(), onRevoked: onSignedOut })
+  const client = new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    fetchOptions: { credentials: 'same-origin', headers: { 'X-Boucle-CSRF': '1' } },
+    exchanges: [
+      mapExchange({
+        onError(error) {
+          if (error.response?.status === 401 || error.graphQLErrors.some(isSignedOut)) onSignedOut()
+        },
+      }),
+      normalisedCache(),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query, variables }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: live.subscribe({ query: query ?? '', variables: variables as Record<string, unknown> }, {
+              next: (result) => sink.next({ ...result, errors: result.errors as never }),
+              error: (error) => sink.error(error),
+              complete: () => sink.complete(),
+            }),
+          }),
+        }),
+      }),
+    ],
+  })
+  return { client, live }
+}
+
+function socketUrl(): string {
+  const { protocol, host } = window.location
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/graphql`
+}
+
+function isSignedOut(error: { extensions?: Record<string, unknown> }): boolean {
+  return error.extensions?.code === 'UNAUTHENTICATED' || error.extensions?.code === 'SIGNED_OUT'
+}

@@ -1,0 +1,28 @@
+import type { FormEvent, ReactNode } from 'react'
+import styles from './Form.module.css'
+import { Notice } from './Notice'
+
+interface Props {
+  onSubmit: () => void
+  /** A refusal that belongs to no field. */
+  error?: string | null
+  children: ReactNode
+}
+
+export function Form({ onSubmit, error, children }: Props) {
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      {error && <Notice tone="danger">{error}</Notice>}
+      {children}
+    </form>
+  )
+}
+
+/** Fields side by side where there is room. */
+export function FormRow({ children }: { children: ReactNode }) {
+  return <div className={styles.row}>{children}</div>
+}

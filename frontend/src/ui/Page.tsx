@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import styles from './Page.module.css'
+
+interface Props {
+  title: string
+  actions?: ReactNode
+  /** A line under the title saying what the screen is for. */
+  lead?: string
+  children: ReactNode
+}
+
+/** An ordinary screen: one title, its actions, its content in a readable width. */
+export function Page({ title, actions, lead, children }: Props) {
+  return (
+    <main className={styles.page} id="main" tabIndex={-1}>
+      <header className={styles.header}>
+        <div>
+          <h1 className={styles.title}>{title}</h1>
+          {lead && <p className={styles.lead}>{lead}</p>}
+        </div>
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {children}
+    </main>
+  )
+}

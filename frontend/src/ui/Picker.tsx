@@ -1,0 +1,76 @@
+import { ChevronDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, SearchField, useFilter } from 'react-aria-components'
+import styles from './Picker.module.css'
+import popover from './Popover.module.css'
+import { type Option, OptionItem } from './Select'
+
+interface Props {
+  label: string
+  options: Option[]
+  value: string | null
+  onChange: (value: string) => void
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  /** What the closed picker shows. */
+  children: ReactNode
+  isDisabled?: boolean
+  emptyText: string
+  /** Placeholder of the search field; left out, there is no search. */
+  search?: string
+  /** The server searches: what was typed is handed on instead of filtering `options`. */
+  onSearch?: (text: string) => void
+}
+
+/** A value that is changed where it is read: press it, type if there are many, choose. */
+export function Picker({ label, children, isDisabled, isOpen, onOpenChange, ...list }: Props) {
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+      <Button className={styles.trigger} isDisabled={isDisabled} aria-label={label}>
+        {children}
+        {!isDisabled && <ChevronDown className={styles.chevron} size={14} aria-hidden />}
+      </Button>
+      <Popover className={popover.popover} offset={4} placement="bottom start">
+        <Dialog className={styles.dialog} aria-label={label}>
+          <PickerList label={label} {...list} onPicked={() => onOpenChange(false)} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+type ListProps = Omit<Props, 'children' | 'isDisabled' | 'isOpen' | 'onOpenChange'> & { onPicked: () => void }
+
+function PickerList({ label, options, value, onChange, onPicked, emptyText, search, onSearch }: ListProps) {
+  const { contains } = useFilter({ sensitivity: 'base' })
+  function pick(id: string) {
+    onPicked()
+    if (id !== value) onChange(id)
+  }
+  const list = (
+    <ListBox
+      className={popover.list}
+      aria-label={label}
+      items={options}
+      selectionMode="single"
+      disallowEmptySelection
+      autoFocus={search ? undefined : 'first'}
+      selectedKeys={value ? [value] : []}
+      // The chosen one again is also an answer: it closes the list.
+      onAction={(id) => pick(String(id))}
+      onSelectionChange={(keys) => keys !== 'all' && pick(String([...keys][0]))}
+      renderEmptyState={() => <p className={popover.empty}>{emptyText}</p>}
+    >
+      {(option) => <OptionItem option={option} />}
+    </ListBox>
+  )
+  if (!search) return list
+  return (
+    <Autocomplete filter={onSearch ? undefined : contains} onInputChange={onSearch}>
+      <SearchField className={styles.search} aria-label={search} autoFocus>
+        <Input className={styles.input} placeholder={search} />
+      </SearchField>
+      {list}
+    </Autocomplete>
+  )
+}

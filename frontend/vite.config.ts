@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const backend = process.env.BOUCLE_DEV_BACKEND ?? 'http://127.0.0.1:8000'
+
+/** Parses the catalogues' messages while building, so that no browser has to carry the parser. */
+function compileCatalogues(): Plugin {
+  return {
+    name: 'boucle:compile-catalogues',
+    apply: 'build',
+    enforce: 'post',
+    transform(code, id) {
+      if (!/strings\.(fr|en)\.ts$/.test(id)) return null
+      const strings = new Function(code.replace(/export\s+const\s+strings\s*=/, 'return'))() as Record<string, string>
+      const compiled = Object.entries(strings).map(([key, message]) => [key, compileMessage(message)])
+      return { code: `export const strings = ${JSON.stringify(Object.fromEntries(compiled))}`, map: null }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [react(), compileCatalogues()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    target: 'es2023',
+    cssTarget: ['chrome125', 'firefox128', 'safari18'],
+    manifest: true,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/graphql': { target: backend, ws: true, changeOrigin: true },
+      '/intake': { target: backend, changeOrigin: true },
+      '/r': { target: backend, changeOrigin: true },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/test-setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+  },
+})
