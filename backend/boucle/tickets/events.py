@@ -1,7 +1,8 @@
 """What tickets report to the log.
 
 `data.changes` holds raw values by column, `data.labels` the same for people by field: a status by its key (its name
-where the organisation made it), people and teams by name, everything else as it is.
+where the organisation made it), people and teams by name, everything else as it is. `data.owners` says who owns the
+ticket after the act, so that readers of the log know who could see it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from re import fullmatch
 from typing import Any
@@ -18,11 +18,12 @@ from boucle.contacts.rules import fold
 from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
 from boucle.tickets.access import visible_tickets
-from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.models import EscalationRun, StatusCategory, Ticket, TicketKind, TicketPriority, TicketStatus
 from boucle.tickets.statuses import FINISHED
 
 MOST_FILTERS = 20
 MOST_CANDIDATES = 50
+MOST_PREVIEWED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,43 @@ async def _open_counts(column: str, ids: Sequence[int], *, among: QuerySet[Ticke
     )
     counts = {int(key): int(number) for key, number in rows}
     return [counts.get(key, 0) for key in ids]
+
+
+async def runs_by_rule(rule_ids: list[int]) -> list[int]:
+    """Return how often each escalation rule has fired, in the order asked."""
+    rows = (
+        await EscalationRun.filter(rule_id__in=rule_ids)
+        .annotate(number=Count("id"))
+        .group_by("rule_id")
+        .values_list("rule_id", "number")
+    )
+    counts = {int(key): int(number) for key, number in rows}
+    return [counts.get(rule_id, 0) for rule_id in rule_ids]
+
+
+@dataclass(frozen=True, slots=True)
+class RulePreview:
+    """Whom a rule would touch: how many tickets wait for it, how many have waited its delay, the oldest of them."""
+
+    waiting: int
+    due_now: int
+    oldest: Sequence[Ticket]
+
+
+async def preview_rule(
+    viewer: Viewer, *, survey_id: int | None, segment: str | None, delay: timedelta, now: datetime
+) -> RulePreview:
+    """Say what a rule would do, and write nothing (ESC-23). Tickets are shown as far as the viewer may see them."""
+    wanted = Q(assignee_id__isnull=False, is_escalated_manually=False) & ~Q(status_category__in=list(FINISHED))
+    if survey_id is not None:
+        wanted &= Q(survey_id=survey_id)
+    if segment is not None:
+        wanted &= Q(current_segment=segment)
+    return RulePreview(
+        waiting=await Ticket.filter(wanted).count(),
+        due_now=await Ticket.filter(wanted, created_at__lte=now - delay).count(),
+        oldest=await visible_tickets(viewer).filter(wanted).order_by("created_at", "id").limit(MOST_PREVIEWED),
+    )
 
 
 async def ticket_statuses() -> list[TicketStatus]:

@@ -124,6 +124,7 @@ async def reassign_open_tickets(actor: Actor, *, from_user: int, to_user: int, n
         changes = await owner_changes(assignee=(from_user, recipient.user_id), team=(None, None))
         more: Mapping[str, object] = recipient.event_data
         for ticket in tickets:
+            ticket.assignee_id = recipient.user_id
             await record(
                 ticket_event(EventKind.TICKET_ASSIGNED, ticket, actor=actor, at=now, changes=changes, more=more)
             )

@@ -1,0 +1,191 @@
+"""Root fields that work on tickets."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import strawberry
+
+from boucle.accounts.access import Viewer
+from boucle.accounts.permissions import Permission
+from boucle.api.context import Info
+from boucle.api.errors import expects
+from boucle.api.guards import needs
+from boucle.api.inputs import about_input
+from boucle.api.tickets.inputs import TicketAssignInput, TicketCreateInput, TicketUpdateInput
+from boucle.api.tickets.payloads import (
+    TicketAssignPayload,
+    TicketChangeStatusPayload,
+    TicketCommentPayload,
+    TicketCreatePayload,
+    TicketEscalatePayload,
+    TicketTakePayload,
+    TicketUpdatePayload,
+)
+from boucle.api.tickets.rules_mutation import EscalationRulesMutation
+from boucle.api.tickets.types import Ticket, TicketComment
+from boucle.kit.errors import Conflict
+from boucle.kit.idempotency import once
+from boucle.kit.ids import number_of
+from boucle.tickets import models
+from boucle.tickets.access import access_ticket
+from boucle.tickets.actions import (
+    assign_ticket,
+    change_status,
+    comment_ticket,
+    create_ticket,
+    escalate_ticket,
+    take_ticket,
+    update_ticket,
+)
+from boucle.tickets.actions.editing import refuse_immutable
+from boucle.tickets.models import StatusId, TicketId
+from boucle.tickets.rules import can_see_ticket
+
+
+@strawberry.type
+class TicketsMutation(EscalationRulesMutation):
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketCreatePayload)],
+        description="Open a ticket by hand (TCR-12). Refuses missing or wrong fields, and owners without the right.",
+    )
+    async def ticket_create(
+        self,
+        info: Info,
+        input: TicketCreateInput,  # noqa: A002  (the schema's word)
+        idempotency_key: str | None = None,
+    ) -> TicketCreatePayload:
+        viewer, now = info.context.signed_in, info.context.now()
+
+        async def act() -> int:
+            with about_input():
+                return int((await create_ticket(viewer, input.parsed(), now=now)).id)
+
+        scope = f"ticketCreate:{viewer.user_id}"
+        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        return TicketCreatePayload(ticket=Ticket.of(await models.Ticket.get(id=number)))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketUpdatePayload)],
+        description="Change subject, priority or segments. Refuses what never changes (IMMUTABLE), CONFLICT.",
+    )
+    async def ticket_update(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        input: TicketUpdateInput,  # noqa: A002
+    ) -> TicketUpdatePayload:
+        viewer, number = info.context.signed_in, _ticket_id(id)
+        async with _only_visible(viewer):
+            row = await access_ticket(viewer, number)
+            refuse_immutable(input.immutable_asked())
+            edit = input.applied_to(row)
+            row = await update_ticket(viewer, number, edit, seen=expected_version, now=info.context.now())
+        return TicketUpdatePayload(ticket=Ticket.of(row))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketChangeStatusPayload)],
+        description="Move a ticket to another status. Refuses a transition that is not allowed, CONFLICT.",
+    )
+    async def ticket_change_status(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        status_id: strawberry.ID,
+    ) -> TicketChangeStatusPayload:
+        viewer, number = info.context.signed_in, _ticket_id(id)
+        status = StatusId(number_of(status_id, "sta", field="statusId"))
+        async with _only_visible(viewer):
+            row = await change_status(viewer, number, status, seen=expected_version, now=info.context.now())
+        return TicketChangeStatusPayload(ticket=Ticket.of(row))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketAssignPayload)],
+        description="Give a ticket to a person, a team or both; needs TICKETS_ASSIGN unless one takes it oneself. "
+        "Refuses the inactive, those who may not work on tickets, taking the owner away (OWN-2), CONFLICT.",
+    )
+    async def ticket_assign(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        input: TicketAssignInput,  # noqa: A002
+    ) -> TicketAssignPayload:
+        viewer, number = info.context.signed_in, _ticket_id(id)
+        async with _only_visible(viewer):
+            standing = await access_ticket(viewer, number)
+            with about_input():
+                assignment = input.applied_to(standing)
+            row = await assign_ticket(viewer, number, assignment, seen=expected_version, now=info.context.now())
+        return TicketAssignPayload(ticket=Ticket.of(row))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketTakePayload)],
+        description="Become the owner. Refuses a finished ticket, and CONFLICT when somebody else was faster.",
+    )
+    async def ticket_take(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+    ) -> TicketTakePayload:
+        viewer, number = info.context.signed_in, _ticket_id(id)
+        async with _only_visible(viewer):
+            row = await take_ticket(viewer, number, seen=expected_version, now=info.context.now())
+        return TicketTakePayload(ticket=Ticket.of(row))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketCommentPayload)],
+        description="Add an internal note; needs no version, two people may write at once.",
+    )
+    async def ticket_comment(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        body: str,
+        idempotency_key: str | None = None,
+    ) -> TicketCommentPayload:
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
+
+        async def act() -> int:
+            return int((await comment_ticket(viewer, number, body=body, now=now)).id)
+
+        scope = f"ticketComment:{viewer.user_id}"
+        comment_id = await once(scope, idempotency_key, given=[id, body], now=now, act=act)
+        comment = TicketComment.of(await models.TicketComment.get(id=comment_id))
+        return TicketCommentPayload(comment=comment, ticket=Ticket.of(await models.Ticket.get(id=number)))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketEscalatePayload)],
+        description="Escalate by hand; rules then leave the ticket alone (ESC-14). Refuses finished tickets, CONFLICT.",
+    )
+    async def ticket_escalate(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+        note: str | None = None,
+    ) -> TicketEscalatePayload:
+        viewer, number = info.context.signed_in, _ticket_id(id)
+        async with _only_visible(viewer):
+            row = await escalate_ticket(viewer, number, note=note, seen=expected_version, now=info.context.now())
+        return TicketEscalatePayload(ticket=Ticket.of(row))
+
+
+def _ticket_id(text: strawberry.ID) -> TicketId:
+    return TicketId(number_of(text, "tkt", field="id"))
+
+
+@asynccontextmanager
+async def _only_visible(viewer: Viewer) -> AsyncIterator[None]:
+    """Keep a conflict from showing a ticket that the other writer took out of the viewer's sight."""
+    try:
+        yield
+    except Conflict as error:
+        row = error.current
+        if isinstance(row, models.Ticket) and not can_see_ticket(
+            viewer, team_id=row.team_id, assignee_id=row.assignee_id
+        ):
+            error.current = None
+        raise
