@@ -1,4 +1,4 @@
-import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, SearchField, useFilter } from 'react-aria-components'
+import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from 'react-aria-components'
 import { useStrings } from '@/app/i18n/use-strings'
 import { Keys } from '@/ui/Keys'
 import type { Command } from './command'
@@ -29,9 +29,9 @@ export default function Palette({ onClose }: Props) {
       <Modal className={styles.modal}>
         <Dialog className={styles.dialog} aria-label={t('app.palette')}>
           <Autocomplete filter={contains}>
-            <SearchField className={styles.search} aria-label={t('app.palette.search')} autoFocus>
+            <TextField className={styles.search} aria-label={t('app.palette.search')} autoFocus>
               <Input className={styles.input} placeholder={t('app.palette.search')} />
-            </SearchField>
+            </TextField>
             <Menu className={styles.list} onAction={run} renderEmptyState={() => <p className={styles.empty}>{t('app.palette.none')}</p>}>
               {[...groups].map(([group, commands]) => (
                 <MenuSection key={group}>

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, SearchField, useFilter } from 'react-aria-components'
+import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, TextField, useFilter } from 'react-aria-components'
 import styles from './Picker.module.css'
 import popover from './Popover.module.css'
 import { type Option, OptionItem } from './Select'
@@ -67,9 +67,9 @@ function PickerList({ label, options, value, onChange, onPicked, emptyText, sear
   if (!search) return list
   return (
     <Autocomplete filter={onSearch ? undefined : contains} onInputChange={onSearch}>
-      <SearchField className={styles.search} aria-label={search} autoFocus>
+      <TextField className={styles.search} aria-label={search} autoFocus>
         <Input className={styles.input} placeholder={search} />
-      </SearchField>
+      </TextField>
       {list}
     </Autocomplete>
   )

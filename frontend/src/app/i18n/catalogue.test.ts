@@ -28,6 +28,11 @@ describe('the catalogues', () => {
     expect(() => [compileMessage(french[key]), compileMessage(english[key])]).not.toThrow()
   })
 
+  test('never let a line break before French punctuation', () => {
+    const breaking = keys.filter((key) => / [:;?!»]|« /.test(french[key].replace(/\{[^}]*\{.*\}/, '')))
+    expect(breaking).toEqual([])
+  })
+
   test('spread no two features over one key', () => {
     const files = import.meta.glob<{ strings: Record<string, string> }>(['../../**/strings.fr.ts'], { eager: true })
     const all = Object.values(files).flatMap(({ strings }) => Object.keys(strings))

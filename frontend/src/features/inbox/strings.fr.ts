@@ -36,10 +36,10 @@ export const strings = {
   'inbox.empty.closed': 'Aucun ticket terminé',
   'inbox.empty.closed.text': 'Les tickets résolus ou clos s’ajoutent ici.',
   'inbox.empty.all': 'Aucun ticket',
-  'inbox.empty.all.text': 'Une réponse insatisfaite ouvre un ticket ; vous pouvez aussi en créer un.',
+  'inbox.empty.all.text': 'Une réponse insatisfaite ouvre un ticket ; vous pouvez aussi en créer un.',
   'inbox.kanban': 'Tickets par statut',
   'inbox.kanban.column': '{status}, {count, plural, one {# ticket} other {# tickets}}',
   'inbox.kanban.move': 'Déplacer vers…',
-  'inbox.kanban.moved': '{key} est passé à « {status} »',
+  'inbox.kanban.moved': '{key} est passé à « {status} »',
   'inbox.kanban.empty': 'Aucun ticket',
 } as const

@@ -1,17 +1,20 @@
 import { ArrowRight, BellOff, LockKeyhole } from 'lucide-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCan } from '@/features/session/viewer'
 import { Avatar } from '@/ui/Avatar'
 import { TooltipOn } from '@/ui/Tooltip'
 import styles from './CustomerCard.module.css'
+import { SegmentPicker } from './SegmentPicker'
 import { ScoreTrend } from './ScoreTrend'
 import { StatusMark } from './StatusMark'
 import { statusLabel } from './status-label'
 import type { PanelTicket } from './TicketPanel'
+import type { TicketWrites } from './use-ticket-writes'
 
 /** Who the customer is: what never changes, how they have scored, what else is open. */
-export function CustomerCard({ ticket }: { ticket: PanelTicket }) {
+export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: TicketWrites }) {
   const t = useStrings()
   const formats = useFormats()
   const canReadContacts = useCan('CONTACTS_READ')
@@ -30,8 +33,13 @@ export function CustomerCard({ ticket }: { ticket: PanelTicket }) {
         <Fact name={t('tickets.field.email')} value={ticket.customerEmail} />
         <Fact name={t('tickets.field.phone')} value={ticket.customerPhone} />
         <Fact name={t('tickets.field.occurredAt')} value={formats.dateTime(ticket.occurredAt)} />
-        <Fact name={t('tickets.field.originalSegment')} value={ticket.originalSegment} />
-        <Fact name={t('tickets.field.segmentAtCreation')} value={ticket.segmentAtCreation} />
+        <div>
+          <dt>{t('tickets.field.originalSegment')}</dt>
+          <dd>
+            <OriginalSegment ticket={ticket} writes={writes} />
+          </dd>
+        </div>
+        {ticket.segmentAtCreation !== ticket.originalSegment && <Fact name={t('tickets.field.segmentAtCreation')} value={ticket.segmentAtCreation} />}
       </dl>
       {contact?.isOptedOut && (
         <p className={styles.optedOut}>
@@ -51,15 +59,30 @@ export function CustomerCard({ ticket }: { ticket: PanelTicket }) {
   )
 }
 
+function OriginalSegment({ ticket, writes }: { ticket: PanelTicket; writes: TicketWrites }) {
+  const t = useStrings()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <SegmentPicker
+      label={t('tickets.field.originalSegment')}
+      value={ticket.originalSegment}
+      onChange={(originalSegment) => void writes.update({ originalSegment }, t('tickets.do.segment'))}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      isDisabled={!ticket.viewerCan.work}
+    />
+  )
+}
+
 function LockSign({ ticket }: { ticket: PanelTicket }) {
   const t = useStrings()
   return (
     <TooltipOn
       className={styles.lock}
-      label={t('tickets.customer.locked.label')}
       text={t(ticket.kind === 'MANUAL' ? 'tickets.customer.lockedManual' : 'tickets.customer.locked')}
     >
-      <LockKeyhole size={14} aria-hidden />
+      <LockKeyhole size={12} aria-hidden />
+      {t('tickets.customer.locked.label')}
     </TooltipOn>
   )
 }

@@ -1,4 +1,4 @@
-import { Tag, UsersRound } from 'lucide-react'
+import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -8,6 +8,7 @@ import type { TicketPriority } from '@/graphql/generated/schema'
 import { Picker } from '@/ui/Picker'
 import { AssigneePicker } from './AssigneePicker'
 import { PriorityMark } from './PriorityMark'
+import { SegmentPicker } from './SegmentPicker'
 import { StatusMark } from './StatusMark'
 import { statusLabel } from './status-label'
 import { FilterChoicesDocument, type TicketDetailFragment } from './ticket.generated'
@@ -31,6 +32,7 @@ const COMMANDS: { field: Field; label: MessageKey; key: string }[] = [
 
 /** What can be changed about a ticket, changed where it is read. */
 export function TicketFields({ ticket, writes }: Props) {
+  const t = useStrings()
   const [open, setOpen] = useState<Field | null>(null)
   const { work, assign } = ticket.viewerCan
   const isAllowed = (field: Field) => (field === 'assignee' || field === 'team' ? assign : work)
@@ -55,7 +57,12 @@ export function TicketFields({ ticket, writes }: Props) {
       <PriorityPicker ticket={ticket} writes={writes} {...stateOf('priority')} />
       <AssigneePicker ticket={ticket} writes={writes} {...stateOf('assignee')} />
       <TeamPicker ticket={ticket} writes={writes} {...stateOf('team')} />
-      <SegmentPicker ticket={ticket} writes={writes} {...stateOf('segment')} />
+      <SegmentPicker
+        label={t('tickets.field.segment')}
+        value={ticket.currentSegment}
+        onChange={(currentSegment) => void writes.update({ currentSegment }, t('tickets.do.segment'))}
+        {...stateOf('segment')}
+      />
     </div>
   )
 }
@@ -121,33 +128,6 @@ function TeamPicker({ ticket, writes, ...state }: FieldProps) {
     >
       <UsersRound size={14} className={styles.muted} aria-hidden />
       <span className={ticket.team ? undefined : styles.muted}>{text}</span>
-    </Picker>
-  )
-}
-
-const NO_SEGMENT = '__none__'
-
-function SegmentPicker({ ticket, writes, ...state }: FieldProps) {
-  const t = useStrings()
-  const [typed, setTyped] = useState('')
-  const [{ data }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
-  const text = ticket.currentSegment || t('tickets.segment.none')
-  const known = (data?.segments ?? []).filter((segment) => segment.toLowerCase().includes(typed.trim().toLowerCase()))
-  const isNew = typed.trim() !== '' && !known.includes(typed.trim())
-  const options = [...(typed ? [] : [{ id: NO_SEGMENT, text: t('tickets.segment.none') }]), ...known.map((id) => ({ id, text: id })), ...(isNew ? [{ id: typed.trim(), text: typed.trim() }] : [])]
-  return (
-    <Picker
-      {...state}
-      label={`${t('tickets.field.segment')} : ${text}`}
-      emptyText={t('tickets.choice.none')}
-      search={t('tickets.segment.search')}
-      onSearch={setTyped}
-      value={ticket.currentSegment || NO_SEGMENT}
-      onChange={(id) => void writes.update({ currentSegment: id === NO_SEGMENT ? null : id }, t('tickets.do.segment'))}
-      options={options}
-    >
-      <Tag size={14} className={styles.muted} aria-hidden />
-      <span className={ticket.currentSegment ? undefined : styles.muted}>{text}</span>
     </Picker>
   )
 }

@@ -91,12 +91,12 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
             <Activity ticket={ticket} />
           </TabPanel>
           <TabPanel id="customer">
-            <CustomerCard ticket={ticket} />
+            <CustomerCard ticket={ticket} writes={writes} />
           </TabPanel>
         </Tabs>
       </div>
       <aside className={styles.customer} aria-label={t('tickets.customer')}>
-        <CustomerCard ticket={ticket} />
+        <CustomerCard ticket={ticket} writes={writes} />
       </aside>
     </section>
   )

@@ -125,7 +125,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.customer.profile': 'See profile and timeline',
   'tickets.customer.locked': 'Name, e-mail, phone and date come from the customer’s answer: they never change, so that the ticket stays evidence.',
   'tickets.customer.lockedManual': 'Name, e-mail, phone and date were set when the ticket was created: they never change.',
-  'tickets.customer.locked.label': 'This field cannot be edited',
+  'tickets.customer.locked.label': 'Cannot be edited',
   'tickets.customer.optedOut': 'Does not want to be asked any more',
   'tickets.customer.scores': 'Scores',
   'tickets.customer.noScores': 'Only one score so far.',
