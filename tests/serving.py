@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-
 from boucle.app import make_app
 from boucle.running import web_server
 from boucle.settings import Settings

@@ -1,9 +1,9 @@
 """Signing in, rights, people and teams through the API."""
 
 import pytest
-
 from boucle.accounts.models import Session, User
 from boucle.kit.clock import utc_now
+
 from tests.api.conftest import PASSWORD, make_account, token_of
 from tests.serving import browser, machine
 

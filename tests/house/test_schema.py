@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLScalarType
-from strawberry.schema.schema import Schema
-
 from boucle.api.guards import Guard
 from boucle.api.schema import make_schema
+from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLScalarType
+from strawberry.schema.schema import Schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +32,7 @@ def test_public_root_fields_are_exactly_these(schema):
         for each in field.extensions
         if isinstance(each, Guard) and each.is_public
     }
-    assert public == {"viewer", "node", "session_create", "response_submit"}
+    assert public == {"viewer", "node", "session_create"}
 
 
 def test_every_type_field_and_argument_says_what_it_means(schema):

@@ -1,6 +1,7 @@
 """Who may ask for a root field. Every root field has a guard; a test walks the schema."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from inspect import isawaitable
 from typing import Any
 
 from graphql import GraphQLError
@@ -35,9 +36,10 @@ class Guard(FieldExtension):
         self.check(info.context)
         return next_(source, info, **kwargs)
 
-    async def resolve_async(self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **kwargs: Any) -> Any:
+    async def resolve_async(self, next_: Next, source: Any, info: Info, **kwargs: Any) -> Any:
         self.check(info.context)
-        return await next_(source, info, **kwargs)
+        found = next_(source, info, **kwargs)
+        return await found if isawaitable(found) else found  # a subscription is a generator, not an awaitable
 
 
 def needs(permission: Permission) -> Guard:

@@ -6,7 +6,6 @@ import strawberry
 from strawberry.extensions import (
     MaxAliasesLimiter,
     MaxTokensLimiter,
-    ParserCache,
     QueryDepthLimiter,
     ValidationCache,
 )
@@ -19,8 +18,10 @@ from boucle.api.contacts.query import ContactsQuery
 from boucle.api.context import Info, live_cursor
 from boucle.api.guards import public, signed_in
 from boucle.api.live.subscription import Subscription
+from boucle.api.live.types import MESSAGES
 from boucle.api.masking import BoucleSchema
 from boucle.api.nodes import Node, find_node
+from boucle.api.parsing import REMEMBERED_DOCUMENTS, RememberedDocuments
 from boucle.api.scalars import SCALARS, LogCursor
 from boucle.api.surveys.mutation import SurveysMutation
 from boucle.api.surveys.query import SurveysQuery
@@ -30,7 +31,6 @@ from boucle.api.tickets.query import TicketsQuery
 DEEPEST = 15
 MOST_ALIASES = 60
 MOST_TOKENS = 5000
-REMEMBERED_DOCUMENTS = 500
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -65,12 +65,13 @@ def make_schema() -> BoucleSchema:
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
+        types=MESSAGES,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
         extensions=[
             lambda: QueryDepthLimiter(max_depth=DEEPEST),
             lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
             lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-            lambda: ParserCache(maxsize=REMEMBERED_DOCUMENTS),
+            RememberedDocuments,
             lambda: ValidationCache(maxsize=REMEMBERED_DOCUMENTS),
         ],
     )

@@ -6,7 +6,8 @@ from datetime import datetime
 from tortoise.exceptions import IntegrityError
 
 from boucle.accounts.access import Viewer, require
-from boucle.accounts.models import Team, TeamMember, User
+from boucle.accounts.actions.memberships import Members, set_members_of_team
+from boucle.accounts.models import Team, User
 from boucle.accounts.permissions import Permission
 from boucle.accounts.validation import checked_name
 from boucle.events.log import NewEvent, record
@@ -14,8 +15,6 @@ from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, NotFound, Taken
 from boucle.kit.ids import global_id
 from boucle.kit.unit_of_work import unit_of_work
-
-Members = Mapping[int, bool]  # user id → whether they supervise the team
 
 
 async def create_team(viewer: Viewer, *, name: str, members: Members, now: datetime) -> Team:
@@ -26,7 +25,7 @@ async def create_team(viewer: Viewer, *, name: str, members: Members, now: datet
     try:
         async with unit_of_work():
             team = await Team.create(name=name, created_at=now)
-            await _set_members(team.id, members)
+            await set_members_of_team(team.id, members, by=viewer.actor, now=now)
             await _record(EventKind.TEAM_CREATED, team.id, viewer, now=now, data={"members": sorted(members)})
     except IntegrityError as error:
         raise _name_taken(name) from error
@@ -45,7 +44,7 @@ async def update_team(
         async with unit_of_work():
             await _write(team_id, seen_version, name=name)
             if members is not None:
-                await _set_members(team_id, members)
+                await set_members_of_team(team_id, members, by=viewer.actor, now=now)
             await _record(EventKind.TEAM_UPDATED, team_id, viewer, now=now)
     except IntegrityError as error:
         raise _name_taken(name) from error
@@ -58,7 +57,7 @@ async def delete_team(viewer: Viewer, team_id: int, *, seen_version: int, now: d
     team = await _known(team_id)
     async with unit_of_work():
         await _write(team_id, seen_version, name=team.name)
-        await TeamMember.filter(team_id=team_id).delete()
+        await set_members_of_team(team_id, {}, by=viewer.actor, now=now)
         await Team.filter(id=team_id).delete()
         await _record(EventKind.TEAM_DELETED, team_id, viewer, now=now, data={"name": team.name})
     return team
@@ -74,16 +73,6 @@ async def _known(team_id: int) -> Team:
 async def _check_members(members: Members) -> None:
     if await User.filter(id__in=list(members), is_active=True).count() != len(members):
         raise NotFound("One of the members does not exist or is not active.", field="members")
-
-
-async def _set_members(team_id: int, members: Members) -> None:
-    present = {each.user_id: each for each in await TeamMember.filter(team_id=team_id)}
-    await TeamMember.filter(team_id=team_id, user_id__in=present.keys() - members.keys()).delete()
-    for user_id, is_supervisor in sorted(members.items()):
-        if user_id not in present:
-            await TeamMember.create(team_id=team_id, user_id=user_id, is_supervisor=is_supervisor)
-        elif present[user_id].is_supervisor != is_supervisor:
-            await TeamMember.filter(id=present[user_id].id).update(is_supervisor=is_supervisor)
 
 
 async def _write(team_id: int, seen_version: int, *, name: str) -> None:

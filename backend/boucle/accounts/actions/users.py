@@ -1,6 +1,6 @@
 """Creating and changing users and user types. Users are never deleted, only deactivated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from tortoise.exceptions import IntegrityError
 
 from boucle.accounts.access import Viewer, require
+from boucle.accounts.actions.memberships import set_teams_of_user
 from boucle.accounts.actions.sessions import end_sessions
 from boucle.accounts.models import ApiToken, Language, Team, TeamMember, User, UserType
 from boucle.accounts.permissions import Permission
@@ -42,7 +43,7 @@ async def create_user(actor: Actor, details: UserDetails, *, password: str, now:
     try:
         async with unit_of_work():
             user = await User.create(**values, password_hash=digest, created_at=now, updated_at=now)
-            await _set_teams(user.id, details.team_ids)
+            await set_teams_of_user(user.id, details.team_ids, by=actor, now=now)
             await _record(EventKind.USER_CREATED, user.id, actor, now=now)
     except IntegrityError as error:
         raise _email_taken(str(values["email"])) from error
@@ -62,7 +63,7 @@ async def update_user(viewer: Viewer, user_id: int, details: UserDetails, *, see
     try:
         async with unit_of_work():
             await _write(user_id, seen_version, now=now, **values)
-            await _set_teams(user_id, details.team_ids)
+            await set_teams_of_user(user_id, details.team_ids, by=viewer.actor, now=now)
             await _record(EventKind.USER_UPDATED, user_id, viewer.actor, now=now, changes=changes)
     except IntegrityError as error:
         raise _email_taken(str(values["email"])) from error
@@ -109,7 +110,7 @@ async def deactivate_user(viewer: Viewer, user_id: int, *, seen_version: int, no
     await _known(user_id)
     async with unit_of_work():
         await _write(user_id, seen_version, now=now, is_active=False)
-        await TeamMember.filter(user_id=user_id).delete()
+        await set_teams_of_user(user_id, (), by=viewer.actor, now=now)
         await ApiToken.filter(user_id=user_id, revoked_at=None).update(revoked_at=now)
         await end_sessions(user_id, by=viewer.user_id, now=now)
         await _record(EventKind.USER_DEACTIVATED, user_id, viewer.actor, now=now)
@@ -206,14 +207,6 @@ async def _set_password(user: User, password: str, *, field: str, by: Viewer, ke
         await User.filter(id=user.id).update(password_hash=digest)
         await end_sessions(user.id, by=by.user_id, keep=keep, now=now)
         await _record(EventKind.PASSWORD_CHANGED, user.id, by.actor, now=now)
-
-
-async def _set_teams(user_id: int, team_ids: Sequence[int]) -> None:
-    wanted = set(team_ids)
-    present = {each.team_id for each in await TeamMember.filter(user_id=user_id)}
-    await TeamMember.filter(user_id=user_id, team_id__in=present - wanted).delete()
-    for team_id in sorted(wanted - present):
-        await TeamMember.create(user_id=user_id, team_id=team_id)
 
 
 async def _record(

@@ -22,7 +22,6 @@ from boucle.kit.ids import global_id
 from boucle.tickets.queries import open_tickets_by_assignee, open_tickets_by_team
 
 
-
 def permissions_of(names: Sequence[str]) -> list[Permission]:
     """Return stored names as permissions; names of retired ones are left out."""
     known = {each.value for each in Permission}

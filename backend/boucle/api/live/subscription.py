@@ -35,7 +35,7 @@ from boucle.api.nodes import find_node
 from boucle.api.scalars import LogCursor
 from boucle.api.tickets.inputs import TicketFilter
 from boucle.api.tickets.types import Ticket
-from boucle.events.cursor import Cursor, parse_cursor
+from boucle.events.cursor import parse_cursor
 from boucle.events.log import cursor_of
 from boucle.events.models import Event as EventRow
 from boucle.events.models import EventKind
@@ -44,6 +44,15 @@ from boucle.kit.ids import global_id
 Notice = CaughtUp | ResyncRequired
 DELETIONS = frozenset({EventKind.TEAM_DELETED, EventKind.ESCALATION_RULE_DELETED})
 ENDS_OF_OWN_ACCESS = frozenset({EventKind.SESSION_ENDED, EventKind.API_TOKEN_REVOKED})
+# One event stands for new due times on any number of tickets.
+DUE_TIMES_RECOMPUTED = frozenset(
+    {
+        EventKind.ESCALATION_RULE_CREATED,
+        EventKind.ESCALATION_RULE_UPDATED,
+        EventKind.ESCALATION_RULE_DELETED,
+    }
+)
+NEW_DUE_TIMES = "An escalation rule has changed, and with it the due times of tickets; read them again."
 RIGHTS_CHANGED = "Your rights have changed; read what you may see now."
 
 
@@ -74,6 +83,9 @@ class Subscription:
                 if not isinstance(item, Delivery):
                     yield item
                     continue
+                if any(event.kind in DUE_TIMES_RECOMPUTED for event in item.events):
+                    yield ResyncRequired(cursor=_cursor(item.events[-1]), reason=NEW_DUE_TIMES)
+                    return
                 for told in await told_by_feed(item.viewer, item.events, wanted, now=info.context.now()):
                     info.context.fresh_loaders()
                     yield _feed_message(told)
@@ -153,7 +165,7 @@ async def _follow(context: Context, after: LogCursor | None) -> AsyncGenerator[D
                 if now_allowed is None:
                     return  # the socket is being closed
                 if (now_allowed.permissions, now_allowed.team_ids) != (viewer.permissions, viewer.team_ids):
-                    yield ResyncRequired(cursor=LogCursor(str(_before(item[0]))), reason=RIGHTS_CHANGED)
+                    yield ResyncRequired(cursor=_cursor(item[-1]), reason=RIGHTS_CHANGED)
                     return
             yield Delivery(viewer, item)
 
@@ -169,12 +181,6 @@ class _Overflow:
         socket = self.context.connection
         if isinstance(socket, WebSocket):
             self._closing = asyncio.create_task(close_socket(socket, TOO_SLOW, "Too slow: resume by cursor"))
-
-
-def _before(event: EventRow) -> Cursor:
-    """Return a position before the event: a snapshot read later holds all that follows."""
-    cursor = cursor_of(event)
-    return Cursor(cursor.epoch, cursor.txid, cursor.id - 1)
 
 
 def _cursor(event: EventRow) -> LogCursor:

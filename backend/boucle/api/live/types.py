@@ -65,7 +65,7 @@ class CaughtUp(FeedMessage, AssignmentMessage, UpdateMessage):
 
 @strawberry.type(
     description="The stream cannot go on from here: the cursor is too old or of another log, or the viewer's rights "
-    "changed. Read a fresh snapshot, then subscribe after its `liveCursor`. The stream ends with it."
+    "or an escalation rule changed. Read a fresh snapshot, then subscribe again after this cursor. The stream ends."
 )
 class ResyncRequired(FeedMessage, AssignmentMessage, UpdateMessage):
     reason: str = strawberry.field(description="Why, for people.")

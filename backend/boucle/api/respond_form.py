@@ -1,0 +1,132 @@
+"""The respondent's form: what is typed becomes a submission, and a refused one is shown again as it was typed."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from urllib.parse import parse_qsl
+
+from boucle.contacts.rules import ContactDetails, clean_details
+from boucle.kit.errors import DomainError, Several
+from boucle.surveys.answers import LONGEST_EMBEDDED_VALUE, AnswerValue, Submission
+from boucle.surveys.definitions import SCORED, ContactField, Question, QuestionKind, SurveyDefinition
+
+ANSWER, EMBEDDED, CONTACT = "a.", "e.", "c."
+TOKEN, HONEYPOT, LANGUAGE = "token", "leave_empty", "lang"
+PAGE_IDS = "page:"  # keeps the page's own external ids apart from those of other systems
+MOST_FIELDS = 1000
+CONTACT_FIELDS = tuple(each.value for each in ContactField)
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the page shows in its fields. `typed` holds all values of a question, several for choices."""
+
+    token: str
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    embedded: Mapping[str, str] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+    honeypot: str = ""
+
+    def first(self, key: str) -> str:
+        """Return what was typed for a question, empty for nothing."""
+        return next(iter(self.typed.get(key, ())), "")
+
+    def has(self, key: str, value: object) -> bool:
+        """Whether this value was chosen for a question."""
+        return str(value) in self.typed.get(key, ())
+
+
+def fresh_form(definition: SurveyDefinition, query: Mapping[str, str]) -> Form:
+    """Return the form of somebody who follows a link: known details filled in, declared values kept."""
+    asked = {question.contact_field.value: question.key for question in definition.questions if question.contact_field}
+    told = {name: query[name].strip() for name in CONTACT_FIELDS if query.get(name, "").strip()}
+    return Form(
+        token=_new_token(),
+        typed={asked[name]: [value] for name, value in told.items() if name in asked},
+        embedded=_declared(definition, query),
+        contact=_clean_contact({name: value for name, value in told.items() if name not in asked}),
+    )
+
+
+def posted_form(definition: SurveyDefinition, body: bytes) -> Form:
+    """Return the form as it was sent; raises `ValueError` where it has absurdly many fields."""
+    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    typed: dict[str, list[str]] = {}
+    for name, value in pairs:
+        key = name.removeprefix(ANSWER)
+        if name != key and definition.question(key) is not None and value != "":
+            typed.setdefault(key, []).append(value)
+    single = dict(pairs)
+    sent_contact = {name: single[CONTACT + name] for name in CONTACT_FIELDS if single.get(CONTACT + name)}
+    embedded = {name.removeprefix(EMBEDDED): value for name, value in pairs if name.startswith(EMBEDDED)}
+    return Form(
+        token="".join(sign for sign in single.get(TOKEN, "")[:100] if sign.isalnum() or sign in "-_") or _new_token(),
+        typed=typed,
+        embedded=_declared(definition, embedded),
+        contact=_clean_contact(sent_contact),
+        honeypot=single.get(HONEYPOT, ""),
+    )
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def submission_of(definition: SurveyDefinition, form: Form, *, language: str) -> Submission:
+    """Return the answers in the form as the domain takes them."""
+    given = ((question, form.typed.get(question.key, ())) for question in definition.questions)
+    return Submission(
+        answers={question.key: _value(question, values) for question, values in given if values},
+        embedded=dict(form.embedded),
+        contact=ContactDetails(**form.contact),
+        language=language,
+        external_id=PAGE_IDS + form.token,
+    )
+
+
+def _value(question: Question, values: Sequence[str]) -> AnswerValue:
+    if question.kind is QuestionKind.CHOICE:
+        return list(values)
+    if question.kind in SCORED and values[0].isascii() and values[0].isdigit():
+        return int(values[0][:3])
+    return values[0]
+
+
+def _declared(definition: SurveyDefinition, given: Mapping[str, str]) -> dict[str, str]:
+    """Keep the survey's own fields; a respondent cannot mend a link, so what is too long is cut."""
+    spelling = {name.lower(): name for name in definition.embedded_fields}
+    return {
+        spelling[name.lower()]: value[:LONGEST_EMBEDDED_VALUE]
+        for name, value in given.items()
+        if name.lower() in spelling and value
+    }
+
+
+def _clean_contact(told: Mapping[str, str]) -> dict[str, str]:
+    """Leave out details of a link that nobody could be reached by: the respondent does not see them."""
+    wrong: set[str] = set()
+    try:
+        clean_details(ContactDetails(**told))
+    except Several as several:
+        wrong = {_SNAKE[part.field[0]] for part in several.parts if part.field}
+    return {name: value for name, value in told.items() if name not in wrong}
+
+
+_SNAKE = {"firstName": "first_name", "lastName": "last_name", "email": "email", "phone": "phone"}
+
+
+def blocks(definition: SurveyDefinition) -> list[list[Question]]:
+    """Return the questions as they stand together: those for contact details side by side in one block."""
+    together = groupby(definition.questions, key=lambda question: question.contact_field is not None)
+    return [block for is_contact, group in together for block in _split(list(group), is_contact=is_contact)]
+
+
+def _split(questions: list[Question], *, is_contact: bool) -> list[list[Question]]:
+    return [questions] if is_contact else [[question] for question in questions]
+
+
+def errors_by_question(errors: Sequence[DomainError]) -> dict[str, DomainError]:
+    """Return the refusals of single answers by the key of their question."""
+    return {part.field[1]: part for part in errors if part.field and part.field[0] == "answers" and len(part.field) > 1}
