@@ -134,6 +134,8 @@ class _Checker:
             known = spelling.get(name.lower())
             if known is None:
                 self.errors.append(Invalid(f"The survey has no embedded field '{name}'.", field=where))
+            elif known in taken:
+                self.errors.append(Invalid(f"The embedded field '{known}' comes twice.", field=where))
             elif len(value) > LONGEST_EMBEDDED_VALUE:
                 message = f"The value of '{name}' has more than {LONGEST_EMBEDDED_VALUE} characters."
                 self.errors.append(Invalid(message, field=where))

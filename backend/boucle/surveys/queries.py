@@ -32,7 +32,8 @@ class ContactFigures:
 
 async def survey_by_key(key: str) -> Survey | None:
     """Return the survey that an address names."""
-    return await Survey.get_or_none(key=key)
+    # A zero byte in an address is an error to PostgreSQL, not a miss.
+    return await Survey.get_or_none(key=key) if key.isprintable() else None
 
 
 async def published_version(survey: Survey) -> SurveyVersion | None:
@@ -57,6 +58,13 @@ async def repeated_response(survey_id: int, external_id: str | None) -> Response
     if external_id is None:
         return None
     return await Response.get_or_none(survey_id=survey_id, external_id=external_id)
+
+
+async def response_by_tracking_id(survey_id: int, tracking_id: str) -> Response | None:
+    """Return the response that a customer was told this id of."""
+    if not tracking_id.isprintable():
+        return None
+    return await Response.get_or_none(survey_id=survey_id, tracking_id=tracking_id.upper())
 
 
 async def surveys_naming_team(team_id: int) -> list[Survey]:
