@@ -104,7 +104,8 @@ async def test_a_known_address_is_taken(admin):
 async def test_a_stale_version_answers_with_the_current_user(admin):
     user = await make_account("lea@boucle.example", name="Léa")
     update = """mutation ($id: ID!, $seen: Int!, $input: UserUpdateInput!) {
-      userUpdate(id: $id, expectedVersion: $seen, input: $input) { user { name version } userErrors { code retryable } } }"""
+      userUpdate(id: $id, expectedVersion: $seen, input: $input) {
+        user { name version } userErrors { code retryable } } }"""
     done = await admin(update, id=f"usr_{user.id}", seen=1, input={"name": "Léa Roux"})
     assert done["userUpdate"] == {"user": {"name": "Léa Roux", "version": 2}, "userErrors": []}
     stale = await admin(update, id=f"usr_{user.id}", seen=1, input={"name": "Other"})

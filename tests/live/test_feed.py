@@ -2,6 +2,7 @@
 
 import asyncio
 
+from boucle.accounts.access import Viewer
 from boucle.accounts.queries import viewer_of
 from boucle.kit.clock import utc_now
 from boucle.tickets.actions import Assignment, assign_ticket, comment_ticket
@@ -26,6 +27,10 @@ UPDATES = """subscription ($after: Cursor) { updates(after: $after) {
 
 async def open_ticket(**given: object) -> Ticket:
     return await make_ticket(now=utc_now(), **given)
+
+
+async def give(viewer: Viewer, ticket: Ticket, *, assignee_id: int | None, team_id: int | None) -> None:
+    await assign_ticket(viewer, ticket.id, Assignment(assignee_id, team_id), seen=ticket.version, now=utc_now())
 
 
 async def test_a_new_ticket_shows_within_a_second(boucle):
@@ -58,7 +63,8 @@ async def test_a_snapshot_and_its_stream_have_no_hole(boucle, admin):
 
     async def keep_opening() -> None:
         for _ in range(20):
-            made.append((await open_ticket()).key)
+            ticket = await open_ticket()
+            made.append(ticket.key)
 
     opening = asyncio.create_task(keep_opening())
     await asyncio.sleep(0.05)

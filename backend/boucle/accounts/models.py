@@ -126,7 +126,7 @@ class ApiToken(Model):
     user_id: int
     name = fields.CharField(max_length=80)
     secret_digest = fields.CharField(max_length=64, unique=True)
-    permissions: fields.JSONField[list[str]] = fields.JSONField(null=True)
+    permissions: fields.JSONField[list[str] | None] = fields.JSONField(null=True)
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField(null=True)
     last_used_at = fields.DatetimeField(null=True)

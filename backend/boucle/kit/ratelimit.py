@@ -31,6 +31,16 @@ class Limiter:
                 log.warning("limits_unreachable", error=str(error))
         return await self._local.hit(item, key)
 
+    async def is_full(self, key: str, limit: int, per: timedelta) -> bool:
+        """Whether one more hit of this key would be beyond `limit`; counts nothing."""
+        item = RateLimitItemPerSecond(limit, max(1, int(per.total_seconds())), namespace="boucle")
+        if self._shared is not None:
+            try:
+                return not await self._shared.test(item, key)
+            except (RedisError, OSError) as error:
+                log.warning("limits_unreachable", error=str(error))
+        return not await self._local.test(item, key)
+
     async def forget(self, key: str, limit: int, per: timedelta) -> None:
         """Start the count of a key anew, e.g. after a successful sign-in; same arguments as `hit`."""
         item = RateLimitItemPerSecond(limit, max(1, int(per.total_seconds())), namespace="boucle")

@@ -1,6 +1,6 @@
 """Making, editing and publishing surveys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -110,6 +110,7 @@ async def create_survey(viewer: Viewer, new: NewSurvey, *, now: datetime) -> Sur
             version=1,
         )
         await _report(EventKind.SURVEY_CREATED, viewer, survey, now, {"name": (None, state.name)})
+        await _report_programs({state.program_id}, viewer, now)
     return survey
 
 
@@ -126,6 +127,7 @@ async def update_survey(
     async with unit_of_work():
         await _write(survey, now, **columns, has_unpublished_changes=await _differs(survey, columns["draft"]))
         await _report(EventKind.SURVEY_UPDATED, viewer, survey, now, _for_people(changes))
+        await _report_programs({survey.program_id} ^ {wanted.program_id}, viewer, now)
         return await Survey.get(id=survey_id)
 
 
@@ -256,6 +258,12 @@ def _for_people(changes: dict[str, tuple[object, object]]) -> dict[str, tuple[ob
     """Keep what can be read in a line; of questions and rules only that they changed."""
     bulky = {"draft", "ticket_rule"}
     return {name: (None, None) if name in bulky else pair for name, pair in changes.items()}
+
+
+async def _report_programs(program_ids: Iterable[int], viewer: Viewer, now: datetime) -> None:
+    """Tell that these programs now have other surveys."""
+    for program_id in sorted(program_ids):
+        await record(NewEvent(EventKind.PROGRAM_UPDATED, global_id("prg", program_id), viewer.actor, now))
 
 
 async def _report(
