@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from boucle.commands.terminal import say
 from boucle.settings import SettingsError, load_settings
 
 app = App(name="boucle", help="Open, self-hosted closed-loop customer feedback.", version_flags=["--version"])
@@ -30,11 +31,6 @@ def main() -> None:
         sys.exit(f"Wrong setting:\n{error}\nSee docs/operations.md for all settings.")
     except DomainError as error:
         sys.exit(error.message)
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal."""
-    print(text, file=sys.stderr, flush=True)
 
 
 @app.command

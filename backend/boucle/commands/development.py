@@ -15,8 +15,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from boucle.cli import say
 from boucle.commands.child import Child
+from boucle.commands.terminal import say
 from boucle.commands.valkey_address import announced_valkey
 from boucle.commands.watching import Watch
 from boucle.kit.embedded_valkey import embedded_valkey

@@ -8,9 +8,9 @@ from typing import Any
 
 import uvloop
 
-from boucle.cli import say
 from boucle.commands.database import is_empty, migrate_all
 from boucle.commands.demo import fill, welcome_lines
+from boucle.commands.terminal import say
 from boucle.commands.valkey_address import announced_valkey
 from boucle.kit.embedded_valkey import embedded_valkey
 from boucle.kit.logging import configure_logging
