@@ -50,6 +50,7 @@ async def test_a_new_survey_is_ready_to_publish_and_takes_nothing_before(db):
     assert await kinds_after(start) == [
         EventKind.PROGRAM_CREATED,
         EventKind.SURVEY_CREATED,
+        EventKind.PROGRAM_UPDATED,
         EventKind.SURVEY_PUBLISHED,
     ]
 
