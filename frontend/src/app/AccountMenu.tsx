@@ -25,7 +25,8 @@ export function AccountMenu() {
       placement="top start"
       onAction={run}
       trigger={
-        <Button className={styles.account} aria-label={`${t('app.account')}, ${viewer.name}`}>
+        <Button className={styles.account}>
+          <span className="visually-hidden">{t('app.account')}</span>
           <Avatar name={viewer.name} initials={viewer.initials} size={24} />
           <span className={styles.name}>{viewer.name}</span>
         </Button>

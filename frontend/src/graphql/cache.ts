@@ -54,7 +54,21 @@ const KEYLESS = [
 ]
 const CONNECTED = ['Ticket', 'Contact', 'Program', 'Survey', 'Response', 'User', 'Team', 'EscalationRule', 'Absence', 'TicketComment', 'Event']
 
+/** What an interface may be. Fragments on anything else match by their own name alone, never by guess. */
+const POSSIBLE_TYPES: Record<string, string[]> = {
+  FeedMessage: ['TicketChanged', 'TicketLeft', 'CaughtUp', 'ResyncRequired'],
+  AssignmentMessage: ['TicketAssigned', 'TicketUnassigned', 'CaughtUp', 'ResyncRequired'],
+  UpdateMessage: ['NodeChanged', 'NodeGone', 'CaughtUp', 'ResyncRequired'],
+  Node: Object.values(TYPE_OF_PREFIX),
+}
+
 export const cacheOptions: CacheExchangeOpts = {
+  possibleTypes: POSSIBLE_TYPES,
+  logger(severity, message) {
+    // A live message has the fields of one branch only; the cache warns of all the others while developing.
+    if (severity === 'debug' || (message.startsWith('Invalid undefined') && message.includes('Inline Fragment on'))) return
+    console[severity](message)
+  },
   keys: Object.fromEntries(
     [...KEYLESS, ...CONNECTED.flatMap((name) => [`${name}Connection`, `${name}Edge`])].map((name) => [name, withoutKey]),
   ),

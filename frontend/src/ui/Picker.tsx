@@ -26,7 +26,8 @@ interface Props {
 export function Picker({ label, children, isDisabled, isOpen, onOpenChange, ...list }: Props) {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
-      <Button className={styles.trigger} isDisabled={isDisabled} aria-label={label}>
+      <Button className={styles.trigger} isDisabled={isDisabled}>
+        <span className="visually-hidden">{label}</span>
         {children}
         {!isDisabled && <ChevronDown className={styles.chevron} size={14} aria-hidden />}
       </Button>

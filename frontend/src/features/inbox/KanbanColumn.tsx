@@ -9,6 +9,7 @@ import type { TicketFilter, TicketOrder } from '@/graphql/generated/schema'
 import { classNames } from '@/lib/class-names'
 import { Skeleton } from '@/ui/States'
 import styles from './Kanban.module.css'
+import { cardsOf } from './kanban-cards'
 import { KanbanCard } from './KanbanCard'
 import type { Row } from './merge-rows'
 import type { CardMove } from './use-kanban-moves'
@@ -39,7 +40,7 @@ export function KanbanColumn(props: Props) {
   const { ref, isOver } = useDropTarget(status.id)
   const text = statusLabel(status, t)
   return (
-    <section
+    <div
       ref={ref}
       role="listitem"
       className={classNames(styles.column, !isShown && styles.folded)}
@@ -52,12 +53,12 @@ export function KanbanColumn(props: Props) {
         {isShown && count !== undefined && <span className={styles.count}>{formats.number(count)}</span>}
       </header>
       {isShown && <ColumnCards {...props} />}
-    </section>
+    </div>
   )
 }
 
 function useDropTarget(statusId: string) {
-  const ref = useRef<HTMLElement>(null)
+  const ref = useRef<HTMLDivElement>(null)
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     if (!ref.current) return
@@ -101,12 +102,4 @@ function ColumnCards({ status, statuses, filter, order, moves, openKey, onOpen, 
       </Virtualizer>
     </div>
   )
-}
-
-/** The column's live rows, with the cards on their way in and without those on their way out. */
-export function cardsOf(rows: readonly Row[], statusId: string, moves: ReadonlyMap<string, CardMove>, compare: (a: Row, b: Row) => number = () => 0): Row[] {
-  const staying = rows.filter((row) => (moves.get(row.id)?.statusId ?? row.status.id) === statusId)
-  const ids = new Set(staying.map(({ id }) => id))
-  const arriving = [...moves.values()].filter((move) => move.statusId === statusId && !ids.has(move.ticket.id)).map((move) => move.ticket)
-  return arriving.length > 0 ? [...staying, ...arriving].toSorted(compare) : staying
 }

@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import type { StatusFragment } from '@/app/workspace.generated'
 import { statusLabel } from '@/features/tickets/status-label'
-import { TicketChangeStatusDocument } from '@/features/tickets/ticket.generated'
-import { hasCode, type Outcome } from '@/graphql/user-errors'
+import { statusRefusal } from '@/features/tickets/status-refusal'
+import { TicketChangeStatusDocument, TicketEscalateDocument } from '@/features/tickets/ticket.generated'
+import { refusalText } from '@/graphql/refusal-text'
+import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { showToast } from '@/ui/toasts'
 import type { Row } from './merge-rows'
@@ -21,6 +23,7 @@ export function useKanbanMoves() {
   const t = useStrings()
   const [moves, setMoves] = useState<ReadonlyMap<string, CardMove>>(new Map())
   const { send } = useWrite(TicketChangeStatusDocument)
+  const { send: sendEscalation } = useWrite(TicketEscalateDocument)
 
   function put(id: string, card: CardMove | null) {
     setMoves((current) => {
@@ -33,7 +36,9 @@ export function useKanbanMoves() {
   async function move(ticket: Row, status: StatusFragment | undefined) {
     if (!status || status.id === ticket.status.id) return
     put(ticket.id, { ticket, statusId: status.id, isSettled: false })
-    const outcome = await send({ id: ticket.id, expectedVersion: ticket.version, statusId: status.id })
+    const target = { id: ticket.id, expectedVersion: ticket.version }
+    // Escalated is a status that only the act of escalating leads to.
+    const outcome = status.category === 'ESCALATED' ? await sendEscalation({ ...target, note: null }) : await send({ ...target, statusId: status.id })
     if (!outcome.ok) {
       put(ticket.id, null)
       return showToast({ tone: 'danger', text: refusal(outcome, ticket, status) })
@@ -51,7 +56,10 @@ export function useKanbanMoves() {
         assignee: ticket.assignee?.name ?? t('tickets.unassigned'),
         action: statusLabel(status, t),
       })
-    return t('tickets.refused', { reason: outcome.errors[0]?.message ?? t('app.error.title') })
+    const own = (error: UserError) =>
+      error.code === 'NOT_ALLOWED_NOW' ? t(statusRefusal(ticket.status, status), { before: statusLabel(ticket.status, t), after: statusLabel(status, t) }) : null
+    const [error] = outcome.errors
+    return t('tickets.refused', { reason: error ? refusalText(error, t, own) : t('app.error.title') })
   }
   return { moves, move: (ticket: Row, status: StatusFragment | undefined) => void move(ticket, status) }
 }

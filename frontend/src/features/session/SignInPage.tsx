@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { activateLocale } from '@/app/i18n/i18n'
 import { rememberLocale } from '@/app/i18n/preference'
 import { useLocale, useStrings } from '@/app/i18n/use-strings'
-import { errorsByField } from '@/graphql/user-errors'
+import { refusalText } from '@/graphql/refusal-text'
 import { useWrite } from '@/graphql/use-write'
 import { Button } from '@/ui/Button'
 import { Form } from '@/ui/Form'
@@ -34,19 +34,18 @@ function SignInForm() {
   const { send, isSending } = useWrite(SessionCreateDocument)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [error, setError] = useState<string | null>(null)
 
   async function signIn() {
     const outcome = await send({ email, password })
     if (outcome.ok) return restart()
-    setErrors(outcome.unreachable ? { '': t('app.error.unreachable.text') } : errorsByField(outcome.errors))
+    setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t))
   }
 
-  const { email: emailError, password: passwordError, ...others } = errors
   return (
-    <Form onSubmit={signIn} error={Object.values(others)[0]}>
-      <TextField label={t('session.email')} type="email" autoComplete="username" autoFocus isRequired value={email} onChange={setEmail} error={emailError} />
-      <TextField label={t('session.password')} type="password" autoComplete="current-password" isRequired value={password} onChange={setPassword} error={passwordError} />
+    <Form onSubmit={signIn} error={error}>
+      <TextField label={t('session.email')} type="email" autoComplete="username" autoFocus isRequired value={email} onChange={setEmail} />
+      <TextField label={t('session.password')} type="password" autoComplete="current-password" isRequired value={password} onChange={setPassword} />
       <Button look="primary" type="submit" isPending={isSending}>
         {t('session.signIn')}
       </Button>

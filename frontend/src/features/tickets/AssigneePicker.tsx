@@ -4,12 +4,9 @@ import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { Avatar } from '@/ui/Avatar'
 import { Picker } from '@/ui/Picker'
-import type { Option } from '@/ui/Select'
 import { AssignableUsersDocument, type AssignableUsersQuery } from './ticket.generated'
 import type { FieldProps } from './TicketFields'
 import styles from './TicketHeader.module.css'
-
-const NOBODY = '__nobody__'
 
 type Candidate = NonNullable<AssignableUsersQuery['ticketByKey']>['assignableUsers'][number]
 
@@ -25,7 +22,6 @@ export function AssigneePicker({ ticket, writes, ...state }: FieldProps) {
   })
   const text = ticket.assignee?.name ?? t('tickets.unassigned')
   const candidates = data?.ticketByKey?.assignableUsers ?? []
-  const nobody: Option[] = search ? [] : [{ id: NOBODY, text: t('tickets.nobody'), mark: <CircleUserRound size={18} aria-hidden /> }]
   const hintOf = (user: Candidate) =>
     user.currentAbsence
       ? t('tickets.assignee.absent', { substitute: user.currentAbsence.substitute.name })
@@ -33,16 +29,13 @@ export function AssigneePicker({ ticket, writes, ...state }: FieldProps) {
   return (
     <Picker
       {...state}
-      label={`${t('tickets.field.assignee')} : ${text}`}
+      label={t('tickets.field.assignee')}
       emptyText={t('tickets.assignee.none')}
       search={t('tickets.assignee.search')}
       onSearch={setSearch}
-      value={ticket.assignee?.id ?? NOBODY}
-      onChange={(id) => void writes.assign({ assigneeId: id === NOBODY ? null : id })}
-      options={[
-        ...nobody,
-        ...candidates.map((user) => ({ id: user.id, text: user.name, hint: hintOf(user), mark: <Avatar name={user.name} initials={user.initials} size={18} /> })),
-      ]}
+      value={ticket.assignee?.id ?? null}
+      onChange={(id) => void writes.assign({ assigneeId: id })}
+      options={candidates.map((user) => ({ id: user.id, text: user.name, hint: hintOf(user), mark: <Avatar name={user.name} initials={user.initials} size={18} /> }))}
     >
       {ticket.assignee ? <Avatar name={ticket.assignee.name} initials={ticket.assignee.initials} size={18} /> : <CircleUserRound size={14} className={styles.muted} aria-hidden />}
       <span className={ticket.assignee ? undefined : styles.muted}>{text}</span>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { TextArea, TextField } from 'react-aria-components'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { Keys } from '@/ui/Keys'
+import { refusalText } from '@/graphql/refusal-text'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
 import { Avatar } from '@/ui/Avatar'
@@ -79,7 +80,7 @@ function Composer({ ticket, onWritten }: Props) {
     const body = draft.text.trim()
     if (!body || isSending) return
     const outcome = await send({ id: ticket.id, body, idempotencyKey: idempotencyKey.current })
-    if (!outcome.ok) return setError(outcome.unreachable ? t('app.error.unreachable.text') : (outcome.errors[0]?.message ?? t('app.error.title')))
+    if (!outcome.ok) return setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t))
     idempotencyKey.current = newIdempotencyKey()
     setError(null)
     draft.clear()

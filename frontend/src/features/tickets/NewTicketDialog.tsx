@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import type { TicketPriority } from '@/graphql/generated/schema'
+import { refusalText } from '@/graphql/refusal-text'
 import { errorsByField } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
@@ -39,7 +40,10 @@ export default function NewTicketDialog({ onClose }: { onClose: () => void }) {
     setErrors(Object.fromEntries(Object.entries(missing).map(([name, key]) => [name, t(key)])))
     if (Object.keys(missing).length > 0) return
     const outcome = await send({ input: newTicketInput(ticket), idempotencyKey: idempotencyKey.current })
-    if (!outcome.ok) return setErrors(outcome.unreachable ? { '': t('app.error.unreachable.text') } : errorsByField(outcome.errors))
+    if (!outcome.ok) {
+      const refusals = outcome.errors.map((error) => ({ ...error, message: refusalText(error, t) }))
+      return setErrors(outcome.unreachable ? { '': t('app.error.unreachable.text') } : errorsByField(refusals))
+    }
     const key = outcome.payload.ticket?.key
     onClose()
     if (key) showToast({ tone: 'success', text: t('tickets.new.created', { key }), action: { label: t('tickets.new.open'), run: () => void navigate(`/inbox/${key}?view=all`) } })

@@ -25,7 +25,7 @@ export function SegmentPicker({ label, value, onChange, ...state }: Props) {
   return (
     <Picker
       {...state}
-      label={`${label} : ${text}`}
+      label={label}
       emptyText={t('tickets.choice.none')}
       search={t('tickets.segment.search')}
       onSearch={setTyped}

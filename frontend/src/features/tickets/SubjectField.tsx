@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
+import { useMatch } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
 import type { TicketDetailFragment } from './ticket.generated'
 import styles from './TicketHeader.module.css'
@@ -15,6 +16,8 @@ interface Props {
 export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
   const t = useStrings()
   const [text, setText] = useState<string | null>(null)
+  // Beside a list the page has its title already.
+  const Heading = useMatch('/tickets/:key') ? 'h1' : 'h2'
 
   async function keep() {
     const subject = text?.trim()
@@ -31,7 +34,7 @@ export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
     else return
     event.stopPropagation()
   }
-  if (!isEditing) return <h2 className={styles.subject}>{ticket.subject}</h2>
+  if (!isEditing) return <Heading className={styles.subject}>{ticket.subject}</Heading>
   return (
     <input
       className={styles.subjectInput}

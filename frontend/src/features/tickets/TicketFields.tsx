@@ -80,7 +80,7 @@ function StatusPicker({ ticket, writes, ...state }: FieldProps) {
   return (
     <Picker
       {...state}
-      label={`${t('tickets.field.status')} : ${text}`}
+      label={t('tickets.field.status')}
       emptyText={t('tickets.choice.none')}
       value={ticket.status.id}
       onChange={(id) => void writes.changeStatus(id)}
@@ -100,7 +100,7 @@ function PriorityPicker({ ticket, writes, ...state }: FieldProps) {
   return (
     <Picker
       {...state}
-      label={`${t('tickets.field.priority')} : ${text}`}
+      label={t('tickets.field.priority')}
       emptyText={t('tickets.choice.none')}
       value={ticket.priority}
       onChange={(priority) => void writes.update({ priority: priority as TicketPriority }, t('tickets.do.priority'))}
@@ -119,7 +119,7 @@ function TeamPicker({ ticket, writes, ...state }: FieldProps) {
   return (
     <Picker
       {...state}
-      label={`${t('tickets.field.team')} : ${text}`}
+      label={t('tickets.field.team')}
       emptyText={t('tickets.choice.none')}
       search={t('tickets.field.team')}
       value={ticket.team?.id ?? null}

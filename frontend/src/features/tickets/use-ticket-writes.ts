@@ -1,9 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { hasCode, type Outcome } from '@/graphql/user-errors'
+import type { MessageKey } from '@/app/i18n/i18n'
+import { useWorkspace } from '@/app/workspace'
+import { refusalText } from '@/graphql/refusal-text'
+import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
-import type { TicketUpdateInput } from '@/graphql/generated/schema'
+import type { ErrorCode, TicketUpdateInput } from '@/graphql/generated/schema'
 import { showToast } from '@/ui/toasts'
+import { statusLabel } from './status-label'
+import { statusRefusal } from './status-refusal'
 import {
   TicketAssignDocument,
   TicketChangeStatusDocument,
@@ -29,11 +34,13 @@ export interface TicketWrites {
   escalate: (note: string) => Promise<boolean>
 }
 
+type Own = (error: UserError) => string | null
 type Send = (target: { id: string; expectedVersion: number }) => Promise<Outcome<unknown>>
 
 /** The writes on one ticket. A conflict is kept with the means to do it again on the current state. */
 export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
   const t = useStrings()
+  const { statuses } = useWorkspace()
   const [conflict, setConflict] = useState<TicketConflict | null>(null)
   const current = useRef(ticket)
   useEffect(() => {
@@ -45,27 +52,37 @@ export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
   const { send: sendUpdate } = useWrite(TicketUpdateDocument)
   const { send: sendEscalate } = useWrite(TicketEscalateDocument)
 
-  async function run(action: string, send: Send): Promise<boolean> {
+  async function run(action: string, send: Send, own?: Own): Promise<boolean> {
     const outcome = await send({ id: current.current.id, expectedVersion: current.current.version })
     setConflict(null)
     if (outcome.ok) return true
-    if (hasCode(outcome.errors, 'CONFLICT')) setConflict({ action, redo: () => void run(action, send) })
-    else showRefusal(outcome)
+    if (hasCode(outcome.errors, 'CONFLICT')) setConflict({ action, redo: () => void run(action, send, own) })
+    else showRefusal(outcome, own)
     return false
   }
-  function showRefusal(outcome: Outcome<unknown>) {
+  function showRefusal(outcome: Outcome<unknown>, own?: Own) {
     if (outcome.ok) return
-    const reason = outcome.unreachable ? t('app.error.unreachable') : (outcome.errors[0]?.message ?? t('app.error.title'))
+    const [error] = outcome.errors
+    const reason = outcome.unreachable ? t('app.error.unreachable') : error ? refusalText(error, t, own) : t('app.error.title')
     showToast({ tone: 'danger', text: t('tickets.refused', { reason }) })
   }
+  function refusedStatus(statusId: string): Own {
+    return (error) => {
+      const after = statuses.find(({ id }) => id === statusId)
+      if (error.code !== 'NOT_ALLOWED_NOW' || !after) return null
+      const before = current.current.status
+      return t(statusRefusal(before, after), { before: statusLabel(before, t), after: statusLabel(after, t) })
+    }
+  }
+  const words = (key: MessageKey, code: ErrorCode): Own => (error) => (error.code === code ? t(key) : null)
 
   return {
     conflict,
     forgetConflict: () => setConflict(null),
     take: () => run(t('tickets.do.take'), sendTake),
-    assign: (input) => run(t('tickets.do.assign'), (target) => sendAssign({ ...target, input })),
-    changeStatus: (statusId) => run(t('tickets.do.status'), (target) => sendStatus({ ...target, statusId })),
+    assign: (input) => run(t('tickets.do.assign'), (target) => sendAssign({ ...target, input }), words('tickets.refused.assignee', 'INVALID')),
+    changeStatus: (statusId) => run(t('tickets.do.status'), (target) => sendStatus({ ...target, statusId }), refusedStatus(statusId)),
     update: (input, action) => run(action, (target) => sendUpdate({ ...target, input })),
-    escalate: (note) => run(t('tickets.do.escalate'), (target) => sendEscalate({ ...target, note: note.trim() || null })),
+    escalate: (note) => run(t('tickets.do.escalate'), (target) => sendEscalate({ ...target, note: note.trim() || null }), words('tickets.refused.escalated', 'NOT_ALLOWED_NOW')),
   }
 }

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { makeEvent } from '@/testing/tickets'
+import { type Answer, answerText, scoreFirst } from './answers'
+import { dueClock } from './due-clock'
+import { tellEvent } from './event-story'
+import { checkNewTicket, EMPTY_NEW_TICKET, newTicketInput } from './new-ticket'
+import { type ScoredResponse, trendPoints } from './score-trend'
+import { segmentOptions } from './segment-options'
+
+describe('the clock to the next escalation', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z')
+
+  test('counts down, warns in the last hour, then counts the delay', () => {
+    expect(dueClock('2026-11-20T15:00:00Z', now)).toEqual({ isOverdue: false, isSoon: false, distance: 3 * 3_600_000 })
+    expect(dueClock('2026-11-20T12:30:00Z', now)).toMatchObject({ isOverdue: false, isSoon: true })
+    expect(dueClock('2026-11-20T11:00:00Z', now)).toEqual({ isOverdue: true, isSoon: false, distance: 3_600_000 })
+  })
+
+  test('stands still when no rule waits', () => {
+    expect(dueClock(null, now)).toBeNull()
+  })
+})
+
+describe('the story of an event', () => {
+  const assigned = (changes: { field: string; before: string | null; after: string | null }[], more = {}) => tellEvent(makeEvent({ kind: 'TICKET_ASSIGNED', changes, ...more }))
+
+  test('tells taking from being given', () => {
+    expect(assigned([{ field: 'assignee', before: null, after: 'Léa Fontaine' }])).toEqual({ id: 'tickets.event.taken' })
+    expect(assigned([{ field: 'assignee', before: null, after: 'Marc Delorme' }])).toEqual({ id: 'tickets.event.assigned', after: 'Marc Delorme' })
+  })
+
+  test('names the person whose absence turned it elsewhere', () => {
+    const story = assigned([{ field: 'assignee', before: null, after: 'Hugo Lambert' }], { forwardedFrom: { id: 'usr_5', name: 'Sofia Marques' } })
+    expect(story).toEqual({ id: 'tickets.event.forwarded', after: 'Hugo Lambert', person: 'Sofia Marques' })
+  })
+
+  test('tells a team from a person, and nobody from somebody', () => {
+    expect(assigned([{ field: 'team', before: null, after: 'Boutiques' }])).toEqual({ id: 'tickets.event.teamAssigned', after: 'Boutiques' })
+    expect(assigned([{ field: 'assignee', before: 'Marc Delorme', after: null }])).toEqual({ id: 'tickets.event.unassigned', before: 'Marc Delorme' })
+  })
+
+  test('names the rule that escalated', () => {
+    expect(tellEvent(makeEvent({ kind: 'TICKET_ESCALATED', actorKind: 'SYSTEM', actor: null, rule: { id: 'esc_1', name: '24 h' } }))).toEqual({
+      id: 'tickets.event.escalatedByRule',
+      rule: '24 h',
+    })
+    expect(tellEvent(makeEvent({ kind: 'TICKET_ESCALATED' }))).toEqual({ id: 'tickets.event.escalated' })
+  })
+
+  test('has a sentence even for what this screen does not know', () => {
+    expect(tellEvent(makeEvent({ kind: 'TEAM_DELETED' }))).toEqual({ id: 'tickets.event.other' })
+  })
+})
+
+describe('the answers of a response', () => {
+  const text = (fr: string) => ({ fr, en: fr })
+  const answer = (given: Omit<Partial<Answer>, 'question'> & { question: Partial<Answer['question']> }): Answer => ({
+    number: null,
+    text: null,
+    choices: [],
+    ...given,
+    question: { key: 'q', kind: 'TEXT', role: null, points: null, text: text('?'), ...given.question },
+  })
+
+  test('come with the score first and the customer’s words second', () => {
+    const answers = [answer({ question: { key: 'other' } }), answer({ question: { key: 'why', role: 'COMMENT' } }), answer({ question: { key: 'nps', role: 'SCORE' } })]
+    expect(scoreFirst(answers).map(({ question }) => question.key)).toEqual(['nps', 'why', 'other'])
+  })
+
+  test('are written out by kind', () => {
+    expect(answerText(answer({ question: { kind: 'NPS' }, number: 0 }), 'fr')).toBe('0 / 10')
+    expect(answerText(answer({ question: { kind: 'CSAT', points: 5 }, number: 4 }), 'fr')).toBe('4 / 5')
+    expect(answerText(answer({ question: { kind: 'CHOICE' }, choices: [{ key: 'a', text: text('Livraison') }, { key: 'b', text: text('Prix') }] }), 'fr')).toBe('Livraison, Prix')
+    expect(answerText(answer({ question: {} }), 'fr')).toBe('')
+  })
+})
+
+describe('a new ticket', () => {
+  const filled = { ...EMPTY_NEW_TICKET, subject: ' Colis perdu ', customerName: 'Camille Roux' }
+
+  test('needs a subject and a customer', () => {
+    expect(checkNewTicket(EMPTY_NEW_TICKET, 0)).toEqual({ subject: 'app.required', customerName: 'app.required' })
+    expect(checkNewTicket(filled, 0)).toEqual({})
+  })
+
+  test('refuses half an address and a day that has not come', () => {
+    const wrong = { ...filled, customerEmail: 'camille@', occurredAt: '2030-01-01T10:00' }
+    expect(checkNewTicket(wrong, Date.parse('2026-11-20'))).toEqual({ customerEmail: 'tickets.new.invalidEmail', occurredAt: 'tickets.new.futureDate' })
+  })
+
+  test('sends what was filled in and null for the rest', () => {
+    expect(newTicketInput(filled)).toMatchObject({ subject: 'Colis perdu', customerEmail: null, segment: null, occurredAt: null, priority: 'MEDIUM' })
+  })
+})
+
+test('the score trend runs from oldest to newest and skips answers without a score', () => {
+  const response = (id: string, score: number | null, submittedAt: string) =>
+    ({ id, score, scoreMaximum: score === null ? null : 10, scoreClass: null, submittedAt, survey: { id: 'srv_1', name: 'NPS' } }) as ScoredResponse
+  const points = trendPoints([response('b', 10, '2026-02-01'), response('c', null, '2026-03-01'), response('a', 0, '2026-01-01')], 100, 50)
+  expect(points.map(({ x, y, response: { id } }) => [id, x, y])).toEqual([
+    ['a', 8, 42],
+    ['b', 92, 8],
+  ])
+})
+
+test('a segment may be chosen, cleared, or written anew', () => {
+  const ids = (typed: string) => segmentOptions(['Paris', 'Lyon'], typed, 'Sans segment').map(({ id }) => id)
+  expect(ids('')).toEqual(['__none__', 'Paris', 'Lyon'])
+  expect(ids('par')).toEqual(['Paris', 'par'])
+  expect(ids('Lyon')).toEqual(['Lyon'])
+})
