@@ -17,7 +17,6 @@ from cyclopts import App, Parameter
 
 from boucle.commands.child import Child
 from boucle.commands.terminal import say
-from boucle.commands.terminal import say
 from boucle.commands.valkey_address import announced_valkey
 from boucle.commands.watching import Watch
 from boucle.kit.embedded_valkey import embedded_valkey
