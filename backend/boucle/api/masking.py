@@ -26,6 +26,8 @@ class BoucleSchema(strawberry.Schema):
         return result
 
     async def stream(self, query: str | None, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
+        if refusal := _refuse_strangers(query, kwargs.get("context_value")):
+            return _only(refusal)
         source = await super().stream(query, *args, **kwargs)
 
         async def masked() -> AsyncGenerator[Any, None]:
@@ -37,6 +39,10 @@ class BoucleSchema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: object = None) -> None:
         """Log nothing here: expected errors are no news, and bugs are logged with their incident's id."""
+
+
+async def _only(result: ExecutionResult) -> AsyncGenerator[Any, None]:
+    yield result
 
 
 def _masked(result: Any) -> Any:

@@ -1,8 +1,7 @@
 """GraphQL over HTTP, server-sent events and WebSockets: Strawberry's view with this product's manners."""
 
-from functools import partial
+from datetime import timedelta
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
@@ -10,39 +9,24 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
-from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.schema import Schema
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.types import ExecutionResult
+from strawberry.types import ExecutionResult, SubscriptionExecutionResult
 from strawberry.types.unset import UNSET, UnsetType
 
-from boucle.api.authentication import identify, reload
+from boucle.api.authentication import identify
 from boucle.api.context import Context, note_live_cursor
-from boucle.api.live.sockets import ACCESS_REVOKED, close_socket
+from boucle.api.graphql_requests import check_request
+from boucle.api.live.transport import TransportHandler
 from boucle.api.services import Services
 from boucle.settings import Settings
 
 RESPONSE_JSON = "application/graphql-response+json"
-
-
-class TransportHandler(BaseGraphQLTransportWSHandler[Context, None]):
-    """The protocol, except that one wrong document does not end its neighbours on the same socket."""
-
-    @staticmethod
-    def _get_pre_execution_close_reason(error: object) -> str | None:  # noqa: ARG004  (the parent's signature)
-        return None
-
-    async def handle(self) -> None:
-        socket = cast("ASGIWebSocketAdapter", self.websocket).ws
-        with self.context.services.hub.watched(partial(check_access, self.context, socket)):
-            await super().handle()
-
-    async def run_operation(self, operation: Operation[Context, None]) -> None:
-        await note_live_cursor()
-        await super().run_operation(operation)
+INIT_WITHIN = timedelta(seconds=10)
 
 
 class BoucleGraphQL(GraphQL[Context, None]):
@@ -50,12 +34,13 @@ class BoucleGraphQL(GraphQL[Context, None]):
 
     graphql_transport_ws_handler_class = TransportHandler
 
-    def __init__(self, schema: Schema, settings: Settings) -> None:
+    def __init__(self, schema: Schema, settings: Settings, *, init_within: timedelta = INIT_WITHIN) -> None:
         super().__init__(
             schema,
             graphql_ide="graphiql",
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
             allowed_origins=[origin.strip() for origin in settings.allowed_origins.split(",") if origin.strip()],
+            connection_init_wait_timeout=init_within,
         )
         self.settings = settings
 
@@ -68,21 +53,11 @@ class BoucleGraphQL(GraphQL[Context, None]):
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        if refusal := self._refuse_foreign_page(request):
-            return refusal
         try:
-            return cast("Response", await self.run(request))
+            return cast("Response", await self.run(await check_request(request, self.allowed_origins)))
         except HTTPException as error:
-            return _graphql_errors(error.reason, status=error.status_code)
-
-    def _refuse_foreign_page(self, request: Request) -> Response | None:
-        """Other sites' pages may not act with the browser's cookie."""
-        origin = request.headers.get("origin")
-        if request.method != "POST" or origin is None or "authorization" in request.headers:
-            return None
-        if urlsplit(origin).netloc == request.headers.get("host") or origin in self.allowed_origins:
-            return None
-        return _graphql_errors(f"Requests from {origin} are not allowed here (BOUCLE_ALLOWED_ORIGINS).", status=403)
+            is_write_by_get = request.method == "GET" and isinstance(error.__cause__, InvalidOperationTypeError)
+            return _graphql_errors(error.reason, status=405 if is_write_by_get else error.status_code)
 
     async def get_context(self, request: HTTPConnection, response: Response | WebSocket) -> Context:
         services: Services = request.app.state.services
@@ -97,22 +72,25 @@ class BoucleGraphQL(GraphQL[Context, None]):
         return orjson.dumps(data).decode()
 
     def decode_json(self, data: str | bytes) -> object:
-        try:
-            return orjson.loads(data)
-        except orjson.JSONDecodeError:
-            raise HTTPException(400, "The body is not JSON.") from None
+        return orjson.loads(data)
 
-    async def execute_single(
+    def parse_json(self, data: str | bytes) -> dict[str, Any] | list[Any]:
+        parsed = super().parse_json(data)
+        if not isinstance(parsed, dict | list | None):
+            raise HTTPException(400, "Expected a JSON object.")
+        return {} if parsed is None else parsed
+
+    async def execute_operation(
         self,
         request: Request,
         request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,
+        request_data: GraphQLRequestData | list[GraphQLRequestData],
         context: Context,
         root_value: None,
-        request_data: GraphQLRequestData,
-    ) -> ExecutionResult:
+        sub_response: Response,
+    ) -> ExecutionResult | list[ExecutionResult] | SubscriptionExecutionResult:
         await note_live_cursor()
-        return await super().execute_single(
+        return await super().execute_operation(
             request=request,
             request_adapter=request_adapter,
             request_data=request_data,
@@ -165,17 +143,6 @@ class BoucleGraphQL(GraphQL[Context, None]):
     async def create_websocket_response(self, request: WebSocket, subprotocol: str | None) -> WebSocket:
         await request.accept(subprotocol=subprotocol)
         return request
-
-
-async def check_access(context: Context, socket: WebSocket) -> None:
-    """Give the socket's viewer their present rights, or close it where their access has ended."""
-    if context.viewer is None:
-        return
-    viewer = await reload(context.viewer, context.services)
-    if viewer is None:
-        await close_socket(socket, ACCESS_REVOKED, "Access revoked")
-    else:
-        context.viewer = viewer
 
 
 def _graphql_errors(message: str, *, status: int) -> Response:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -51,6 +51,14 @@ class CaughtUpAt:
     replayed: int
 
 
+class TooSlow(Exception):
+    """A subscriber fell further behind than its queue holds; its client must come back with its cursor."""
+
+
+class AccessEnded(Exception):
+    """The viewer of a subscriber may no longer listen."""
+
+
 @dataclass(eq=False, slots=True)
 class Subscriber:
     """One subscription's place in the process: a bounded queue that never drops silently."""
@@ -59,33 +67,53 @@ class Subscriber:
     on_overflow: Callable[[], None]
     waiting: deque[Event] = field(default_factory=deque)
     has_news: asyncio.Event = field(default_factory=asyncio.Event)
-    is_too_slow: bool = False
+    is_replaying: bool = False
+    has_missed: bool = False
+    ended_by: Exception | None = None
 
     def offer(self, events: Sequence[Event]) -> None:
         """Queue events; beyond the limit give up, so that the client resumes by cursor instead of losing some."""
-        if self.is_too_slow:
+        if self.ended_by is not None or self.has_missed:
             return
-        if len(self.waiting) + len(events) > self.limit:
-            self.is_too_slow = True
-            self.waiting.clear()
-            self.on_overflow()
-        else:
+        if len(self.waiting) + len(events) <= self.limit:
             self.waiting.extend(events)
+            self.has_news.set()
+            return
+        self.waiting.clear()
+        if self.is_replaying:
+            self.has_missed = True  # the log still has them, and the replay goes on reading it
+            return
+        self.end(TooSlow())
+        self.on_overflow()
+
+    def end(self, reason: Exception) -> None:
+        """Let `take` raise the reason, at once."""
+        self.ended_by = self.ended_by or reason
         self.has_news.set()
 
+    def listen_anew(self) -> None:
+        """Forget what waits, because the log will be read after this call."""
+        self.waiting.clear()
+        self.has_missed = False
+
     async def take(self) -> list[Event]:
-        """Wait for events and return up to a batch of them; nothing once the subscriber was too slow."""
-        while not self.waiting and not self.is_too_slow:
+        """Wait for events and return up to a batch of them."""
+        while not self.waiting and self.ended_by is None:
             self.has_news.clear()
             await self.has_news.wait()
+        self.check()
         return [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
+
+    def check(self) -> None:
+        """Raise the reason for which the subscriber was ended."""
+        if self.ended_by is not None:
+            raise self.ended_by
 
 
 class LiveHub:
     """The log reader of a web process. Start it with `start`, end it with `stop`."""
 
-    def __init__(self, *, queue_limit: int, retention: timedelta) -> None:
-        self.queue_limit = queue_limit
+    def __init__(self, *, retention: timedelta) -> None:
         self.retention = retention
         self.access_version = 0
         self.position = Cursor(0, 0, 0)
@@ -113,7 +141,7 @@ class LiveHub:
 
     @property
     def socket_count(self) -> int:
-        """How many sockets are open."""
+        """How many connections are watched: sockets, and streams over HTTP."""
         return len(self._access_checks)
 
     @contextmanager
@@ -126,22 +154,23 @@ class LiveHub:
             self._access_checks.discard(check_access)
 
     async def follow(
-        self, after: Cursor | None, *, now: datetime, on_overflow: Callable[[], None]
+        self, subscriber: Subscriber, after: Cursor | None, *, now: datetime
     ) -> AsyncGenerator[list[Event] | CaughtUpAt | Resync, None]:
-        """Yield every event behind `after` once, in order: first what was missed, then what happens."""
-        subscriber = Subscriber(self.queue_limit, on_overflow)
-        # Listen before replaying: an event committed in between would be lost.
+        """Yield every event behind `after` once, in order: first what was missed, then what happens.
+
+        Raises `TooSlow` or `AccessEnded` where the subscriber was ended.
+        """
+        last, replayed = after or self.position, 0
         self._subscribers.add(subscriber)
         try:
-            last = after or self.position
             if after is not None and not await can_resume(after, now=now, retention=self.retention):
                 yield Resync(await head(), "The cursor is older than the log promises to replay, or of another log.")
                 return
-            replayed = 0
-            while after is not None and (missed := await read_after(last, limit=BATCH)):
-                last = cursor_of(missed[-1])
-                replayed += len(missed)
-                yield missed
+            async with aclosing(_replay(subscriber, after)) as replay:
+                async for missed in replay:
+                    last = cursor_of(missed[-1])
+                    replayed += len(missed)
+                    yield missed
             yield CaughtUpAt(last, replayed)
             while events := await subscriber.take():
                 # Drop what the replay sent already.
@@ -178,6 +207,23 @@ class LiveHub:
             await asyncio.sleep(RECHECK_SECONDS)
             for check in list(self._access_checks):
                 await _guarded(check)
+
+
+async def _replay(subscriber: Subscriber, after: Cursor | None) -> AsyncGenerator[list[Event], None]:
+    """Yield what the log holds behind `after`, at the pace of the client, however far it is behind."""
+    last = after
+    subscriber.is_replaying = last is not None
+    while last is not None:
+        # Listen before reading: an event committed in between would be lost.
+        subscriber.listen_anew()
+        missed = await read_after(last, limit=BATCH)
+        subscriber.check()
+        if not missed and not subscriber.has_missed:
+            break
+        if missed:
+            last = cursor_of(missed[-1])
+            yield missed
+    subscriber.is_replaying = False
 
 
 async def _guarded(check: Callable[[], Awaitable[None]]) -> None:

@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
 
 import strawberry
+from graphql import GraphQLError
 from starlette.websockets import WebSocket
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.permissions import Permission
 from boucle.api.authentication import reload
-from boucle.api.context import Context, Info
+from boucle.api.context import Context, Info, unauthenticated
 from boucle.api.events.types import Event
 from boucle.api.guards import needs, signed_in
 from boucle.api.live.feed import Changed, Left, told_by_assignments, told_by_feed
-from boucle.api.live.hub import CaughtUpAt, Resync
+from boucle.api.live.hub import AccessEnded, CaughtUpAt, Resync, Subscriber, TooSlow
 from boucle.api.live.sockets import TOO_SLOW, close_socket
 from boucle.api.live.types import (
     After,
@@ -35,7 +36,7 @@ from boucle.api.nodes import find_node
 from boucle.api.scalars import LogCursor
 from boucle.api.tickets.inputs import TicketFilter
 from boucle.api.tickets.types import Ticket
-from boucle.events.cursor import parse_cursor
+from boucle.events.cursor import Cursor, parse_cursor
 from boucle.events.log import cursor_of
 from boucle.events.models import Event as EventRow
 from boucle.events.models import EventKind
@@ -148,10 +149,54 @@ async def _update_message(context: Context, event: EventRow) -> UpdateMessage | 
 
 async def _follow(context: Context, after: LogCursor | None) -> AsyncGenerator[Delivery | Notice, None]:
     """Yield deliveries with the viewer's rights as they are now; end with `ResyncRequired` where those changed."""
+    start = parse_cursor(after) if after is not None else None
+    subscriber = Subscriber(context.services.settings.live_queue, _Overflow(context))
+    with _watched(context, subscriber):
+        try:
+            async with aclosing(_deliveries(context, subscriber, start)) as stream:
+                async for item in stream:
+                    yield item
+        except TooSlow:
+            await _wait_for_close(context)
+            raise too_slow() from None
+        except AccessEnded:
+            await _wait_for_close(context)
+            raise unauthenticated() from None
+
+
+async def _wait_for_close(context: Context) -> None:
+    """On a socket, wait for its close code; to end the stream would say "complete", as if nothing were missing."""
+    if isinstance(context.connection, WebSocket):
+        await asyncio.Event().wait()
+
+
+def _watched(context: Context, subscriber: Subscriber) -> AbstractContextManager[None]:
+    """End a stream over HTTP when its viewer's access ends; sockets are closed as a whole."""
+    if isinstance(context.connection, WebSocket):
+        return nullcontext()
+    viewer, services = context.signed_in, context.services
+
+    async def check_access() -> None:
+        if await reload(viewer, services) is None:
+            subscriber.end(AccessEnded())
+
+    return services.hub.watched(check_access)
+
+
+def too_slow() -> GraphQLError:
+    """Return the error of a stream over HTTP whose client did not keep up."""
+    return GraphQLError(
+        "This client reads too slowly. Subscribe again after the last cursor that it has seen; nothing is lost.",
+        extensions={"code": "TOO_SLOW"},
+    )
+
+
+async def _deliveries(
+    context: Context, subscriber: Subscriber, start: Cursor | None
+) -> AsyncGenerator[Delivery | Notice, None]:
     hub, viewer = context.services.hub, context.signed_in
     version = hub.access_version
-    start = parse_cursor(after) if after is not None else None
-    async with aclosing(hub.follow(start, now=context.now(), on_overflow=_Overflow(context))) as stream:
+    async with aclosing(hub.follow(subscriber, start, now=context.now())) as stream:
         async for item in stream:
             if isinstance(item, Resync):
                 yield ResyncRequired(cursor=LogCursor(str(item.at)), reason=item.reason)
@@ -163,7 +208,7 @@ async def _follow(context: Context, after: LogCursor | None) -> AsyncGenerator[D
                 version = hub.access_version
                 now_allowed = await reload(viewer, context.services)
                 if now_allowed is None:
-                    return  # the socket is being closed
+                    raise AccessEnded
                 if (now_allowed.permissions, now_allowed.team_ids) != (viewer.permissions, viewer.team_ids):
                     yield ResyncRequired(cursor=_cursor(item[-1]), reason=RIGHTS_CHANGED)
                     return
