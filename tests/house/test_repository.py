@@ -68,8 +68,9 @@ def test_every_dependency_is_locked():
     assert [name for name in wanted if name not in locked] == []
 
 
-def test_npm_packages_have_integrity_and_no_address():
-    lock = json.loads((ROOT / "frontend" / "package-lock.json").read_text())
+@pytest.mark.parametrize("folder", ["frontend", "tests/conformance"])
+def test_npm_packages_have_integrity_and_no_address(folder):
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
     packages = {name: each for name, each in lock["packages"].items() if name}
 
     assert packages
