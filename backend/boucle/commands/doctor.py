@@ -90,7 +90,7 @@ async def _worker(settings: Settings) -> Finding:
 
 async def _mail(settings: Settings) -> Finding:
     if settings.mail_url is None:
-        return Finding("mail", is_fine=True, detail="switched off: mails wait in the database (set BOUCLE_MAIL_URL)")
+        return Finding("mail", is_fine=True, detail="switched off: no mail is sent (set BOUCLE_MAIL_URL)")
     try:
         await Mailer(settings.mail_url, settings.mail_from).check()
     except MailFailed as error:

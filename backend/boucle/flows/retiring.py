@@ -7,7 +7,7 @@ from boucle.accounts.actions.teams import delete_team
 from boucle.accounts.actions.users import deactivate_user
 from boucle.accounts.models import Team, User
 from boucle.accounts.permissions import Permission
-from boucle.flows.absence import reassign_open_tickets
+from boucle.flows.absence import reassign_open_tickets, stop_giving_tickets_to
 from boucle.kit.errors import NotAllowedNow, NotFound, ReassignRequired
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Survey
@@ -21,6 +21,7 @@ async def retire_user(
     """Deactivate a user after giving their open tickets to somebody else; raise `ReassignRequired` without one."""
     require(viewer, Permission.USERS_MANAGE)
     async with unit_of_work():
+        await stop_giving_tickets_to(user_id)
         held = await Ticket.filter(assignee_id=user_id, status_category__not_in=list(FINISHED)).count()
         if held and reassign_to is None:
             raise ReassignRequired(

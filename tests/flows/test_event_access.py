@@ -1,0 +1,44 @@
+"""Single events are as visible as what they are about."""
+
+import pytest
+from boucle.accounts.permissions import Permission
+from boucle.events.actor import user_actor
+from boucle.events.log import NewEvent, record
+from boucle.events.models import Event, EventKind
+from boucle.flows.event_access import visible_event
+from boucle.kit.unit_of_work import unit_of_work
+
+from tests.factories.contacts import NOON, a_viewer
+
+
+async def happened(kind: EventKind, *, by: int = 7, contact_id: int | None = None) -> int:
+    async with unit_of_work():
+        await record(NewEvent(kind, "usr_7", user_actor(by), NOON, contact_id=contact_id))
+    return (await Event.all().order_by("-id").first()).id
+
+
+@pytest.mark.parametrize(
+    ("kind", "right"),
+    [
+        (EventKind.SESSION_STARTED, Permission.USERS_MANAGE),
+        (EventKind.PASSWORD_CHANGED, Permission.USERS_MANAGE),
+        (EventKind.ESCALATION_RULE_CREATED, Permission.TICKETS_MANAGE),
+        (EventKind.SURVEY_PUBLISHED, Permission.SURVEYS_READ),
+        (EventKind.CONTACT_CREATED, Permission.CONTACTS_READ),
+        (EventKind.RESPONSE_RECEIVED, Permission.CONTACTS_READ),
+    ],
+)
+async def test_an_event_needs_the_right_to_what_it_is_about(db, kind, right):
+    about = 1 if kind in {EventKind.CONTACT_CREATED, EventKind.RESPONSE_RECEIVED} else None
+    number = await happened(kind, contact_id=about)
+    assert await visible_event(a_viewer(Permission.TICKETS_WORK, user_id=1), number) is None
+    found = await visible_event(a_viewer(right, user_id=1), number)
+    assert found is not None
+    assert found.id == number
+
+
+async def test_everybody_sees_their_own_sessions_and_colleagues_changes(db):
+    viewer = a_viewer(Permission.TICKETS_WORK, user_id=7)
+    assert await visible_event(viewer, await happened(EventKind.SESSION_STARTED, by=7)) is not None
+    assert await visible_event(viewer, await happened(EventKind.TEAM_UPDATED, by=1)) is not None
+    assert await visible_event(viewer, 999) is None
