@@ -25,7 +25,7 @@ WEEKDAYS = {
 }
 COMMENT_SHARE = {Mood.ANGRY: 0.95, Mood.UNHAPPY: 0.88, Mood.MIXED: 0.62, Mood.HAPPY: 0.52}
 TOPICS_SHARE = 0.8
-SIGNED_SHARE = 0.88  # the others answer the printed link without saying who they are
+SIGNED_SHARE = 0.93  # the others answer the printed link without saying who they are
 OF_LARGE = frozenset({Topic.DAMAGED, Topic.MISSING, Topic.CARRIER, Topic.DRIVER, Topic.QUALITY, Topic.REPAIR})
 INTAKE_SHARE = 0.15  # answers that the till or the shop's own system sends
 
@@ -75,8 +75,19 @@ class Voice:
         """Return the survey that is answered next."""
         return self._chance.choices(PLANS, [plan.weight for plan in PLANS])[0]
 
-    def answer(self, plan: SurveyPlan, customer: Customer, at: datetime, *, mark: int | None = None) -> Answer:
-        """Return what the customer answers to the survey at that time; `mark` `None`: as people usually do."""
+    def answer(
+        self,
+        plan: SurveyPlan,
+        customer: Customer,
+        at: datetime,
+        *,
+        mark: int | None = None,
+        signature: ContactDetails | None = None,
+    ) -> Answer:
+        """Return what the customer answers to the survey at that time; `mark` `None`: as people usually do.
+
+        `signature` is what travels with the answer about the customer; `None`: their number, or for some nothing.
+        """
         chance = self._chance
         lowest = 0 if plan.kind is QuestionKind.NPS else 1
         if mark is None:
@@ -96,11 +107,15 @@ class Voice:
         submission = Submission(
             answers=answers,
             embedded={name: scene.facts[name] for name in plan.embedded},
-            contact=customer.details if chance.random() < SIGNED_SHARE or is_intake else ContactDetails(),
+            contact=signature or self._signature(customer, is_known=is_intake),
             language=customer.language,
             external_id=f"{plan.key}-{customer.number}-{at:%y%m%d%H%M%S}" if is_intake else None,
         )
         return Answer(plan, submission, Channel.INTAKE if is_intake else Channel.PAGE, mark, topics[-1], scene)
+
+    def _signature(self, customer: Customer, *, is_known: bool) -> ContactDetails:
+        is_signed = is_known or self._chance.random() < SIGNED_SHARE
+        return ContactDetails(external_reference=customer.reference) if is_signed else ContactDetails()
 
     def _facts(self, plan: SurveyPlan, product: Product, at: datetime) -> dict[str, str]:
         chance = self._chance

@@ -104,7 +104,7 @@ PLANS = (
         WEB,
         "Clients web",
         weight=35,
-        marks=(12, 8, 13, 20, 25, 42, 52, 110, 168, 250, 300),
+        marks=(11, 7, 12, 18, 22, 39, 48, 115, 173, 252, 303),
         bad=(
             Topic.LATE,
             Topic.DAMAGED,
@@ -270,13 +270,13 @@ async def make_escalation_rules(company: Company, surveys: Mapping[str, Survey],
     """Make the rules that keep tickets from being forgotten."""
     drafts = (
         RuleDraft(
-            "Web sans solution après 2 jours",
-            2 * 1440,
+            "Web sans solution après 7 jours",
+            7 * 1440,
             survey_id=surveys["apres-commande-web"].id,
             recipient_user_id=company.user_id("hugo"),
         ),
-        RuleDraft("Client fidèle : 24 heures", 1440, segment=LOYAL, recipient_team_id=company.teams[WEB]),
-        RuleDraft("Tout ticket après 6 jours", 6 * 1440, recipient_user_id=company.user_id("yasmine")),
+        RuleDraft("Client fidèle : 3 jours", 3 * 1440, segment=LOYAL, recipient_team_id=company.teams[WEB]),
+        RuleDraft("Tout ticket après 12 jours", 12 * 1440, recipient_user_id=company.user_id("yasmine")),
     )
     for draft in drafts:
         await create_escalation_rule(company.viewers[ADMIN], draft, now=now)
