@@ -27,7 +27,7 @@ check: $(STAMPS)/dev $(STAMPS)/spa ## Linters, types, import contracts, schema f
 	@$(BIN)/boucle schema | diff -u schema.graphql - || { echo "schema.graphql is stale: run make schema"; exit 1; }
 	cd frontend && npm run --silent check
 
-test-python: $(STAMPS)/dev ## Python tests on SQLite and PostgreSQL, with the real worker and Valkey
+test-python: $(STAMPS)/dev $(STAMPS)/conformance ## Python tests on SQLite and PostgreSQL, with the real worker and Valkey
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not browser"
 
 test-frontend: $(STAMPS)/node ## Tests of the single-page app
@@ -50,7 +50,7 @@ lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group pyproject.toml:build -c requirements/dev.txt -o requirements/run.txt
 
 clean: ## Remove everything that was installed or built; data/ stays
-	rm -rf .venv $(STAMPS) frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv $(STAMPS) frontend/node_modules tests/conformance/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
 
 $(STAMPS)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Boucle needs Python 3.11 or newer; $(PYTHON) is older. Set PYTHON=/path/to/python3."; exit 1; }
@@ -74,6 +74,10 @@ $(STAMPS)/node: frontend/package.json frontend/package-lock.json
 	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Boucle needs Node 20 or newer to build its screens."; exit 1; }
 	@echo "Installing frontend packages"
 	@cd frontend && npm ci --silent --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/conformance: tests/conformance/package.json tests/conformance/package-lock.json
+	@cd tests/conformance && npm ci --silent --no-audit --no-fund
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/spa: $(STAMPS)/node schema.graphql $(shell find frontend/src frontend/public frontend/index.html -type f 2>/dev/null)

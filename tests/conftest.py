@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+
 from boucle.events.log import load_epoch
 from boucle.kit.bus import LocalBell, install_bell
 from boucle.kit.database import close_database, open_database
 from boucle.kit.jobs import RecordingQueue, install_queue
-
 from tests.databases import ENGINES, Databases, databases
 
 

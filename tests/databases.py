@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import asyncpg
+
 from boucle.flows.foundations import lay_foundations
 from boucle.kit.database import close_database, migrate_database, open_database
 

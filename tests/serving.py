@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from starlette.applications import Starlette
+
 from boucle.app import make_app
 from boucle.running import web_server
 from boucle.settings import Settings
@@ -25,9 +27,9 @@ class Boucle:
 
 
 @asynccontextmanager
-async def served(settings: Settings) -> AsyncIterator[Boucle]:
+async def served(settings: Settings, *, app: Starlette | None = None) -> AsyncIterator[Boucle]:
     """Serve on a free loopback port for the block."""
-    server = web_server(make_app(settings), settings.model_copy(update={"port": 0, "host": "127.0.0.1"}))
+    server = web_server(app or make_app(settings), settings.model_copy(update={"port": 0, "host": "127.0.0.1"}))
     task = asyncio.create_task(server.serve())
     while not server.started:
         assert not task.done(), task.exception()

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+
 from boucle.accounts.permissions import Permission
 from boucle.contacts.actions import create_contact, match_or_make_contact, state_of, update_contact
 from boucle.contacts.models import Contact, ContactId
@@ -14,7 +15,6 @@ from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Forbidden, NotFound, Required, Taken
 from boucle.kit.unit_of_work import unit_of_work
-
 from tests.factories.contacts import NOON, a_viewer, make_contact
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from boucle.events.models import Event
 from boucle.kit.database import lock_name
 from boucle.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Required
@@ -13,7 +14,6 @@ from boucle.tickets.actions import RuleDraft, delete_escalation_rule, update_esc
 from boucle.tickets.due_times import RULES, next_due_of
 from boucle.tickets.models import EscalationRule, RuleId, Ticket
 from boucle.tickets.queries import preview_rule
-
 from tests.factories.accounts import make_team, make_user, make_viewer
 from tests.factories.contacts import NOON
 from tests.factories.surveys import make_survey

@@ -2,7 +2,6 @@
 
 from boucle.kit.pagination import Order, PageRequest, read_page
 from boucle.surveys.models import Program
-
 from tests.factories.surveys import make_program
 
 BY_NAME = Order("name", is_descending=False)

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+
 from boucle.accounts.permissions import Permission
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
@@ -23,7 +24,6 @@ from boucle.surveys.definitions import LocalizedText, definition_from_json
 from boucle.surveys.models import Program, Survey, SurveyId, SurveyVersion
 from boucle.surveys.queries import open_version, surveys_matching
 from boucle.surveys.rules import TicketRule, ticket_rule_from_json
-
 from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import a_definition, full_definition, make_program, make_survey
 

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+
 from boucle.accounts.models import Organisation
 from boucle.events.actor import SYSTEM
 from boucle.flows.absence import reassign_open_tickets
@@ -21,7 +22,6 @@ from boucle.tickets.actions import (
 )
 from boucle.tickets.actions.editing import refuse_immutable
 from boucle.tickets.models import Ticket, TicketComment, TicketId, TicketPriority
-
 from tests.factories.accounts import make_absence, make_team, make_user, make_viewer
 from tests.factories.contacts import NOON
 from tests.factories.tickets import event_kinds, last_event, make_rule, make_ticket, status_id

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from boucle.accounts.models import User
 from boucle.accounts.permissions import Permission
 from boucle.contacts.rules import ContactDetails
@@ -14,7 +15,6 @@ from boucle.surveys.models import Channel, Response
 from boucle.surveys.rules import TicketRule
 from boucle.tickets.actions import NewTicket, create_ticket, open_ticket_for_response
 from boucle.tickets.models import Ticket, TicketKind, TicketPriority, TicketStatus
-
 from tests.factories.accounts import make_absence, make_team, make_user, make_viewer
 from tests.factories.contacts import NOON, a_viewer, make_contact
 from tests.factories.surveys import a_submission, make_survey

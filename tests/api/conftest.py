@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
+
 from boucle.accounts.actions.tokens import create_token
 from boucle.accounts.actions.users import UserDetails, create_user
 from boucle.accounts.models import User, UserType
 from boucle.events.actor import SYSTEM
 from boucle.kit.clock import utc_now
 from boucle.settings import Settings, load_settings
-
 from tests.serving import Boucle, Client, machine, served
 
 PASSWORD = "correct horse battery"

@@ -1,9 +1,9 @@
 """Signing in, rights, people and teams through the API."""
 
 import pytest
+
 from boucle.accounts.models import Session, User
 from boucle.kit.clock import utc_now
-
 from tests.api.conftest import PASSWORD, make_account, token_of
 from tests.serving import browser, machine
 
@@ -98,7 +98,7 @@ async def test_a_known_address_is_taken(admin):
     kind = await standard_type(admin)
     details = {"name": "Ada", "email": "ADMIN@boucle.example", "password": PASSWORD, "userTypeId": kind}
     answer = await admin(CREATE_USER, input=details)
-    assert answer["userCreate"] == {"user": None, "userErrors": [{"field": ["email"], "code": "TAKEN"}]}
+    assert answer["userCreate"] == {"user": None, "userErrors": [{"field": ["input", "email"], "code": "TAKEN"}]}
 
 
 async def test_a_stale_version_answers_with_the_current_user(admin):

@@ -8,12 +8,12 @@ import subprocess
 import httpx
 import orjson
 import pytest
+
 from boucle.api.intake import is_signed
 from boucle.contacts.models import Contact
 from boucle.events.models import Event
 from boucle.surveys.models import Response, Survey
 from boucle.tickets.models import Ticket
-
 from tests.factories.surveys import make_survey
 
 ANSWER = {

@@ -6,13 +6,13 @@ from html import unescape
 
 import httpx
 import pytest
+
 from boucle.api.languages import preferred_language
 from boucle.api.respond_words import ENGLISH, FRENCH, typeset
 from boucle.contacts.models import Contact
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.models import Channel, Response, SurveyId
 from boucle.tickets.models import Ticket
-
 from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import make_survey
 

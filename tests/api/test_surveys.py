@@ -1,10 +1,10 @@
 """Contacts, surveys and responses through the API."""
 
 import pytest
+
 from boucle.contacts.models import Contact
 from boucle.surveys.models import Response, Survey
 from boucle.tickets.models import Ticket
-
 from tests.api.conftest import make_account, token_of
 from tests.factories.contacts import make_contact
 from tests.factories.surveys import make_program, make_survey

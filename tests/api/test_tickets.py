@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+
 from boucle.accounts.models import User
 from boucle.accounts.queries import viewer_of
 from boucle.flows.escalation import sweep_due
 from boucle.kit.clock import utc_now
 from boucle.tickets.actions.editing import IMMUTABLE
 from boucle.tickets.models import Ticket
-
 from tests.api.conftest import make_account, token_of
 from tests.factories.accounts import make_absence, make_team
 from tests.factories.tickets import make_rule, make_ticket

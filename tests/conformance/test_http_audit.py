@@ -1,8 +1,8 @@
 """The audits of the GraphQL over HTTP specification, as the package graphql-http runs them."""
 
 import pytest
-from boucle.settings import Settings, load_settings
 
+from boucle.settings import Settings, load_settings
 from tests.conformance.node import lines_of
 from tests.serving import Boucle
 

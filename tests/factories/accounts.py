@@ -7,7 +7,6 @@ from boucle.accounts.access import Viewer
 from boucle.accounts.models import Absence, Language, Team, TeamMember, User, UserType
 from boucle.accounts.queries import viewer_of
 from boucle.kit.unit_of_work import unit_of_work
-
 from tests.factories.contacts import NOON
 
 _numbers = count(1)

@@ -16,7 +16,6 @@ from boucle.surveys.definitions import (
 )
 from boucle.surveys.models import Program, Survey, SurveyId
 from boucle.surveys.rules import TicketRule
-
 from tests.factories.contacts import NOON, a_viewer
 
 

@@ -6,7 +6,6 @@ from boucle.accounts.access import Viewer
 from boucle.events.models import Event
 from boucle.tickets.actions import NewTicket, RuleDraft, create_escalation_rule, create_ticket
 from boucle.tickets.models import EscalationRule, StatusId, Ticket, TicketStatus
-
 from tests.factories.accounts import make_viewer
 from tests.factories.contacts import NOON
 

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+
 from boucle.contacts.models import Contact
 from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import CUSTOMER
@@ -17,7 +18,6 @@ from boucle.surveys.models import Channel, Response, Survey, SurveyId
 from boucle.surveys.queries import ContactFigures, contact_figures, survey_figures
 from boucle.surveys.rules import TicketRule
 from boucle.tickets.models import Ticket
-
 from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import a_submission, make_survey
 

@@ -4,12 +4,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+
 from boucle.accounts.models import Language, User
 from boucle.flows.escalation import escalate_due, sweep_due
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions import change_status, escalate_ticket
 from boucle.tickets.models import EscalationRule, EscalationRun, OutgoingMail, Ticket, TicketId
-
 from tests.factories.accounts import make_absence, make_team, make_user, make_viewer
 from tests.factories.contacts import NOON
 from tests.factories.tickets import event_kinds, last_event, make_rule, make_ticket, status_id

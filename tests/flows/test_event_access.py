@@ -1,13 +1,13 @@
 """Single events are as visible as what they are about."""
 
 import pytest
+
 from boucle.accounts.permissions import Permission
 from boucle.events.actor import user_actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import Event, EventKind
 from boucle.flows.event_access import visible_event
 from boucle.kit.unit_of_work import unit_of_work
-
 from tests.factories.contacts import NOON, a_viewer
 
 

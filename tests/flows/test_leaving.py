@@ -3,13 +3,13 @@
 import asyncio
 
 import pytest
+
 from boucle.accounts.models import User
 from boucle.flows.retiring import retire_user
 from boucle.kit.errors import ReassignRequired
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions import Assignment, assign_ticket
 from boucle.tickets.models import Ticket, TicketId
-
 from tests.factories.accounts import make_user, make_viewer
 from tests.factories.contacts import NOON
 from tests.factories.tickets import make_ticket

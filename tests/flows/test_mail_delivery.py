@@ -10,7 +10,6 @@ from boucle.tickets.actions import promise_mail
 from boucle.tickets.actions.mailing import WAITS
 from boucle.tickets.delivery import ask_for_waiting_mail, deliver_mail
 from boucle.tickets.models import OutgoingMail
-
 from tests.factories.contacts import NOON
 
 MAIL = Mail("ana@boucle.example", "T-1 escalated", "Hello Ana")

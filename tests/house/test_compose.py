@@ -3,12 +3,12 @@
 import re
 
 import pytest
+
 from boucle.api import health
 from boucle.api.static import PACKAGED
 from boucle.cli import app
 from boucle.kit.database import Dialect, dialect_of
 from boucle.settings import Settings
-
 from tests.house.compose import ROOT, VARIABLE, Service, image_settings, services, with_defaults
 
 OURS = ("migrate", "web", "worker")

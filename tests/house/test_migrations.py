@@ -6,6 +6,11 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
+from tortoise import Tortoise
+from tortoise.migrations.api import migrate
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.executor import MigrationExecutor
+
 from boucle.accounts.models import Organisation, UserType
 from boucle.flows.foundations import lay_foundations
 from boucle.kit.database import (
@@ -18,11 +23,6 @@ from boucle.kit.database import (
     writer,
 )
 from boucle.tickets.models import TicketStatus
-from tortoise import Tortoise
-from tortoise.migrations.api import migrate
-from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.executor import MigrationExecutor
-
 from tests.databases import Databases
 from tests.house.seeding import FIRST, first_tables, inserts
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from boucle.cli import app
 from boucle.kit.errors import ErrorCode
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from boucle.api.guards import Guard
-from boucle.api.schema import make_schema
 from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLScalarType
 from strawberry.schema.schema import Schema
+
+from boucle.api.guards import Guard
+from boucle.api.schema import make_schema
 
 ROOT = Path(__file__).parents[2]
 

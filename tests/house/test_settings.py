@@ -7,8 +7,9 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 from annotated_types import Ge, Le
-from boucle.settings import Settings, SettingsError, load_settings
 from pydantic.fields import FieldInfo
+
+from boucle.settings import Settings, SettingsError, load_settings
 
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+
 from boucle.api.schema import make_schema
 from boucle.kit.clock import utc_now
-
 from tests.api.conftest import PASSWORD, make_account, token_of
 from tests.live.client import Socket, connected
 from tests.serving import Boucle, Client, machine

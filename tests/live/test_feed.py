@@ -7,7 +7,6 @@ from boucle.accounts.queries import viewer_of
 from boucle.kit.clock import utc_now
 from boucle.tickets.actions import Assignment, assign_ticket, comment_ticket
 from boucle.tickets.models import Ticket
-
 from tests.api.conftest import make_account, token_of
 from tests.factories.accounts import make_team
 from tests.factories.tickets import make_ticket

@@ -1,6 +1,9 @@
 """How values of contacts are written, and whom an incoming person is taken for."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from boucle.contacts.rules import (
     Candidate,
     ContactDetails,
@@ -15,8 +18,6 @@ from boucle.contacts.rules import (
     search_text_of,
 )
 from boucle.kit.errors import Invalid, Several
-from hypothesis import given
-from hypothesis import strategies as st
 
 REFERENCES = st.one_of(st.none(), st.sampled_from(["a", "b", "C"]))
 EMAILS = st.one_of(st.none(), st.sampled_from(["x@exemple.fr", "Y@exemple.fr"]))

@@ -1,8 +1,9 @@
 """Following substitutes: never in circles, never to somebody who is away."""
 
-from boucle.accounts.rules import Forwarding, forward
 from hypothesis import given
 from hypothesis import strategies as st
+
+from boucle.accounts.rules import Forwarding, forward
 
 PEOPLE = st.integers(min_value=1, max_value=8)
 

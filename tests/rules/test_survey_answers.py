@@ -1,6 +1,9 @@
 """Answers against a definition, scores and their classes, and who gets a ticket."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from boucle.contacts.rules import ContactDetails
 from boucle.kit.errors import ErrorCode, Invalid, Several
 from boucle.surveys.answers import Submission, check_answers
@@ -17,9 +20,6 @@ from boucle.surveys.rules import (
     ticket_rule_from_json,
     ticket_rule_to_json,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.factories.surveys import a_definition, a_question, a_submission, full_definition
 
 

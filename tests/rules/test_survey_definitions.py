@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from boucle.kit.errors import Several
 from boucle.surveys.definitions import (
     Choice,
@@ -16,9 +19,6 @@ from boucle.surveys.definitions import (
     definition_to_json,
     ready_nps_definition,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.factories.surveys import a_definition, a_question, full_definition, text
 
 

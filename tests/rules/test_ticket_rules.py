@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from boucle.accounts.permissions import Permission
 from boucle.tickets.models import StatusCategory
 from boucle.tickets.rules import (
@@ -20,9 +23,6 @@ from boucle.tickets.rules import (
     transition_refusal,
 )
 from boucle.tickets.statuses import BASE_STATUSES, BaseStatus
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.factories.contacts import NOON, a_viewer
 
 HOUR = timedelta(hours=1)

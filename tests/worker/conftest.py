@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from boucle.kit.embedded_valkey import embedded_valkey
 from boucle.kit.valkey import connect_valkey
 

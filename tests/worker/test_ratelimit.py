@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from boucle.kit.ratelimit import Limiter
 
 HOUR = timedelta(hours=1)

@@ -16,6 +16,7 @@ import asyncpg
 import pytest
 from aiosmtpd.handlers import Message
 from aiosmtpd.smtp import SMTP
+
 from boucle.accounts.access import Viewer
 from boucle.events.models import Event, EventKind
 from boucle.kit.clock import utc_now
@@ -24,7 +25,6 @@ from boucle.kit.embedded_valkey import _command, embedded_valkey
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.kit.valkey import ValkeyUnreachable, living_workers
 from boucle.tickets.models import EscalationRun, OutgoingMail, Ticket
-
 from tests.factories.accounts import make_user, make_viewer
 from tests.factories.tickets import make_rule, make_ticket
 from tests.worker.conftest import Workers

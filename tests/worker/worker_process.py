@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import time_machine
+
 from boucle.kit.logging import configure_logging
 from boucle.settings import load_settings
 from boucle.worker import run_worker_process

@@ -8,6 +8,7 @@ import strawberry
 import structlog
 from graphql import GraphQLError
 from strawberry.extensions import FieldExtension
+from strawberry.utils.str_converters import to_camel_case
 
 from boucle.api.context import Info
 from boucle.kit.errors import Conflict, DomainError, ErrorCode
@@ -61,7 +62,16 @@ class Expects(FieldExtension):
         try:
             return await next_(source, info, **kwargs)
         except DomainError as error:
+            if "input" in kwargs:
+                _place_in_input(error, {to_camel_case(name) for name in kwargs})
             return self.payload.failed(error)
+
+
+def _place_in_input(error: DomainError, arguments: set[str]) -> None:
+    """Complete the paths of an action's error: it names a value, the client knows it inside `input`."""
+    for part in error.parts:
+        if part.field and part.field[0] not in arguments:
+            part.field = ["input", *part.field]
 
 
 def expects(payload: type[Payload]) -> Expects:

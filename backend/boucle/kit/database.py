@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tortoise import Model, Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -101,8 +101,8 @@ def _postgres_connection(url: str, pool_size: int, statement_timeout_ms: int) ->
         "credentials": {
             "host": query.get("host") or parts.hostname,
             "port": parts.port or 5432,
-            "user": parts.username,
-            "password": parts.password,
+            "user": unquote(parts.username) if parts.username else None,
+            "password": unquote(parts.password) if parts.password else None,
             "database": parts.path.lstrip("/"),
             "min_size": 1,
             "max_size": pool_size,

@@ -87,7 +87,9 @@ class Conflict(DomainError):
 
     code = ErrorCode.CONFLICT
 
-    def __init__(self, message: str, *, current: object | None = None, field: Sequence[str] | str | None = None) -> None:
+    def __init__(
+        self, message: str, *, current: object | None = None, field: Sequence[str] | str | None = None
+    ) -> None:
         super().__init__(message, field=field)
         self.current = current
 

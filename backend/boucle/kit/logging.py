@@ -7,7 +7,7 @@ from typing import Literal
 import structlog
 from structlog.typing import Processor
 
-NOISY = ("arq", "asyncio", "tortoise", "aiosqlite", "uvicorn.access", "websockets")
+NOISY = ("arq", "asyncio", "tortoise", "aiosqlite", "uvicorn", "websockets")
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,

@@ -9,7 +9,6 @@ from boucle.api.contacts.types import Contact
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
-from boucle.api.inputs import about_input
 from boucle.contacts import models
 from boucle.contacts.access import access_editable_contact
 from boucle.contacts.actions import create_contact, state_of, update_contact
@@ -36,8 +35,7 @@ class ContactsMutation:
             return int((await create_contact(viewer, details_of(input), now=now)).id)
 
         scope = f"contactCreate:{viewer.user_id}"
-        with about_input():
-            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
         return ContactCreatePayload(contact=Contact.of(await models.Contact.get(id=number)))
 
     @strawberry.mutation(
@@ -53,7 +51,6 @@ class ContactsMutation:
     ) -> ContactUpdatePayload:
         viewer, contact_id = info.context.signed_in, ContactId(number_of(id, "con", field="id"))
         row = await access_editable_contact(viewer, contact_id)
-        with about_input():
-            wanted = changed(state_of(row), input)
-            contact = await update_contact(viewer, contact_id, expected_version, wanted, info.context.now())
+        wanted = changed(state_of(row), input)
+        contact = await update_contact(viewer, contact_id, expected_version, wanted, info.context.now())
         return ContactUpdatePayload(contact=Contact.of(contact))

@@ -6,7 +6,7 @@ from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
-from boucle.api.inputs import about_input, given
+from boucle.api.inputs import given
 from boucle.api.surveys.inputs import (
     ProgramCreateInput,
     ProgramUpdateInput,
@@ -63,8 +63,7 @@ class SurveysMutation:
             return int((await create_program(viewer, state, now=now)).id)
 
         scope = f"programCreate:{viewer.user_id}"
-        with about_input():
-            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
         return ProgramCreatePayload(program=Program.of(await models.Program.get(id=number)))
 
     @strawberry.mutation(
@@ -80,10 +79,9 @@ class SurveysMutation:
     ) -> ProgramUpdatePayload:
         viewer, number = info.context.signed_in, number_of(id, "prg", field="id")
         row = await access_editable_program(viewer, number)
-        with about_input():
-            description: str | None = given(input.description, row.description)
-            wanted = ProgramState(given(input.name, row.name), description or "")
-            program = await update_program(viewer, number, expected_version, wanted, info.context.now())
+        description: str | None = given(input.description, row.description)
+        wanted = ProgramState(given(input.name, row.name), description or "")
+        program = await update_program(viewer, number, expected_version, wanted, info.context.now())
         return ProgramUpdatePayload(program=Program.of(program))
 
     @strawberry.mutation(
@@ -102,8 +100,7 @@ class SurveysMutation:
             return int((await create_survey(viewer, input.value(), now=now)).id)
 
         scope = f"surveyCreate:{viewer.user_id}"
-        with about_input():
-            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
         return SurveyCreatePayload(survey=Survey.of(await models.Survey.get(id=number)))
 
     @strawberry.mutation(
@@ -120,9 +117,8 @@ class SurveysMutation:
     ) -> SurveyUpdatePayload:
         viewer, number = info.context.signed_in, SurveyId(number_of(id, "srv", field="id"))
         row = await access_editable_survey(viewer, number)
-        with about_input():
-            wanted = input.applied_to(state_of(row))
-            survey = await update_survey(viewer, number, expected_version, wanted, info.context.now())
+        wanted = input.applied_to(state_of(row))
+        survey = await update_survey(viewer, number, expected_version, wanted, info.context.now())
         return SurveyUpdatePayload(survey=Survey.of(survey))
 
     @strawberry.mutation(
@@ -177,8 +173,7 @@ class SurveysMutation:
             return int(outcome.response.id)
 
         scope = f"responseSubmit:{viewer.user_id}:{survey.id}"
-        with about_input():
-            number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
+        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
         return await _submitted(info, number)
 
 

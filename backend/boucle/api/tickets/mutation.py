@@ -10,7 +10,6 @@ from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
-from boucle.api.inputs import about_input
 from boucle.api.tickets.inputs import TicketAssignInput, TicketCreateInput, TicketUpdateInput
 from boucle.api.tickets.payloads import (
     TicketAssignPayload,
@@ -57,8 +56,7 @@ class TicketsMutation(EscalationRulesMutation):
         viewer, now = info.context.signed_in, info.context.now()
 
         async def act() -> int:
-            with about_input():
-                return int((await create_ticket(viewer, input.parsed(), now=now)).id)
+            return int((await create_ticket(viewer, input.parsed(), now=now)).id)
 
         scope = f"ticketCreate:{viewer.user_id}"
         number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
@@ -115,8 +113,7 @@ class TicketsMutation(EscalationRulesMutation):
         viewer, number = info.context.signed_in, _ticket_id(id)
         async with _only_visible(viewer):
             standing = await access_ticket(viewer, number)
-            with about_input():
-                assignment = input.applied_to(standing)
+            assignment = input.applied_to(standing)
             row = await assign_ticket(viewer, number, assignment, seen=expected_version, now=info.context.now())
         return TicketAssignPayload(ticket=Ticket.of(row))
 

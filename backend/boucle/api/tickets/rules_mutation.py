@@ -6,7 +6,6 @@ from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
-from boucle.api.inputs import about_input
 from boucle.api.tickets.inputs import EscalationRuleInput
 from boucle.api.tickets.payloads import (
     EscalationRuleCreatePayload,
@@ -37,8 +36,7 @@ class EscalationRulesMutation:
         viewer, now = info.context.signed_in, info.context.now()
 
         async def act() -> int:
-            with about_input():
-                return int((await create_escalation_rule(viewer, input.parsed(), now=now)).id)
+            return int((await create_escalation_rule(viewer, input.parsed(), now=now)).id)
 
         scope = f"escalationRuleCreate:{viewer.user_id}"
         number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
@@ -57,8 +55,7 @@ class EscalationRulesMutation:
     ) -> EscalationRuleUpdatePayload:
         viewer, number = info.context.signed_in, RuleId(number_of(id, "esc", field="id"))
         standing = await access_rule(viewer, number)
-        with about_input():
-            draft = input.parsed(standing)
+        draft = input.parsed(standing)
         rule = await update_escalation_rule(viewer, number, draft, seen=expected_version, now=info.context.now())
         return EscalationRuleUpdatePayload(rule=EscalationRule.of(rule))
 
