@@ -6,7 +6,7 @@ import { TicketFeedProvider } from '@/features/tickets/TicketFeedProvider'
 import { useSignOut } from '@/features/session/use-sign-out'
 import { readStored, writeStored } from '@/lib/storage'
 import { ErrorState, Skeleton } from '@/ui/States'
-import { Splash } from '@/ui/Splash'
+import { FullScreen, Splash } from '@/ui/Splash'
 import { ErrorBoundary } from './ErrorBoundary'
 import { useStrings } from './i18n/use-strings'
 import { PhoneBar } from './PhoneBar'
@@ -39,7 +39,12 @@ export function Shell() {
   const fold = useFold()
   useShellCommands(setOverlay, fold.toggle)
 
-  if (error && !data) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  if (error && !data)
+    return (
+      <FullScreen>
+        <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+      </FullScreen>
+    )
   if (!workspace) return <Splash />
   return (
     <WorkspaceContext value={workspace}>

@@ -13,7 +13,11 @@ export function createApi({ onSignedOut }: { onSignedOut: () => void }): Api {
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: { credentials: 'same-origin', headers: { 'X-Boucle-CSRF': '1' } },
+    fetchOptions: {
+      credentials: 'same-origin',
+      // One answer per request: streams come over the socket.
+      headers: { accept: 'application/graphql-response+json, application/json', 'X-Boucle-CSRF': '1' },
+    },
     exchanges: [
       mapExchange({
         onError(error) {

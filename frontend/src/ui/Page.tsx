@@ -13,6 +13,7 @@ interface Props {
 export function Page({ title, actions, lead, children }: Props) {
   return (
     <main className={styles.page} id="main" tabIndex={-1}>
+      <title>{`${title} · Boucle`}</title>
       <header className={styles.header}>
         <div>
           <h1 className={styles.title}>{title}</h1>

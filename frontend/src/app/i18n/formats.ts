@@ -19,7 +19,15 @@ const WORDS = {
   en: { now: 'now', minute: 'min', hour: 'h', day: 'd' },
 }
 
+const made: Partial<Record<Locale, Formats>> = {}
+
+/** One set per language: making Intl formatters for every cell would be felt while scrolling. */
 export function formatsFor(locale: Locale): Formats {
+  made[locale] ??= makeFormats(locale)
+  return made[locale]
+}
+
+function makeFormats(locale: Locale): Formats {
   const language = locale === 'fr' ? 'fr-FR' : 'en-GB'
   const sameYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
   const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' })

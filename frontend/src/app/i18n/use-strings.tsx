@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { useNow } from '@/lib/now'
 import type { Locale, MessageKey } from './i18n'
 import { formatsFor, type Formats } from './formats'
@@ -25,8 +25,7 @@ export function useLocale(): Locale {
 
 /** Dates, durations and numbers as the language writes them. */
 export function useFormats(): Formats {
-  const locale = useLocale()
-  return useMemo(() => formatsFor(locale), [locale])
+  return formatsFor(useLocale())
 }
 
 /** "3 min ago", kept true while it is on the screen; the exact time in its title. */

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Avatar } from '@/ui/Avatar'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { EventSentence } from '@/features/tickets/EventSentence'
@@ -8,7 +9,7 @@ import styles from './FeedItem.module.css'
 import type { RowProps } from './ListRow'
 
 /** One ticket as a conversation: what the customer said, and who did what last. */
-export function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowProps) {
+export const FeedItem = memo(function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowProps) {
   const t = useStrings()
   const event = row.lastEvents[0]
   return (
@@ -36,7 +37,7 @@ export function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowP
         </header>
         <p className={styles.words}>{row.comment ? <q>{row.comment}</q> : row.subject}</p>
         <footer className={styles.last}>
-          <StatusMark category={row.status.category} size={12} />
+          <StatusMark category={row.status.category} statusKey={row.status.key} size={12} />
           <span className={styles.status}>{statusLabel(row.status, t)}</span>
           {event && (
             <span className={styles.event}>
@@ -47,4 +48,4 @@ export function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowP
       </div>
     </article>
   )
-}
+})

@@ -119,7 +119,7 @@ function useFilterFields(isNeeded: boolean): FilterField[] {
     {
       field: 'statuses',
       label: t('tickets.field.status'),
-      options: statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} /> })),
+      options: statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} statusKey={status.key} /> })),
     },
     {
       field: 'priorities',

@@ -94,7 +94,7 @@ function MoveMenu({ row, statuses, onMove }: Pick<Props, 'row' | 'statuses' | 'o
         {statuses
           .filter(({ id }) => id !== row.status.id)
           .map((status) => (
-            <MenuItem key={status.id} id={status.id} text={statusLabel(status, t)} mark={<StatusMark category={status.category} />} />
+            <MenuItem key={status.id} id={status.id} text={statusLabel(status, t)} mark={<StatusMark category={status.category} statusKey={status.key} />} />
           ))}
       </Menu>
     </span>

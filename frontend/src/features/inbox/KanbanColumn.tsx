@@ -48,7 +48,7 @@ export function KanbanColumn(props: Props) {
       aria-label={t('inbox.kanban.column', { status: text, count: count ?? 0 })}
     >
       <header className={styles.columnHead}>
-        <StatusMark category={status.category} />
+        <StatusMark category={status.category} statusKey={status.key} />
         <h2 className={styles.columnTitle}>{text}</h2>
         {isShown && count !== undefined && <span className={styles.count}>{formats.number(count)}</span>}
       </header>

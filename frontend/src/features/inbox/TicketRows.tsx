@@ -65,8 +65,8 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen }: Props) 
         onScroll={followScroll}
         onKeyDown={cursor.onKeyDown}
       >
-        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={isFeed ? 76 : 36}>
-          {rows.map((row, index) => {
+        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={isFeed ? 76 : 36} data={rows}>
+          {(row, index) => {
             const shared = {
               row,
               index,
@@ -76,7 +76,7 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen }: Props) 
               onOpen,
             }
             return isFeed ? <FeedItem key={row.id} {...shared} /> : <ListRow key={row.id} {...shared} />
-          })}
+          }}
         </Virtualizer>
         {state.isLoadingMore && <Skeleton rows={3} />}
       </div>

@@ -19,6 +19,7 @@ export function ViewPicker() {
   const count = counts && formats.number(counts[query.view])
   return (
     <>
+      <title>{`${t(`inbox.view.${query.view}`)} · Boucle`}</title>
       <h1 className={styles.title}>
         {t(`inbox.view.${query.view}`)} <span className={styles.count}>{count}</span>
       </h1>

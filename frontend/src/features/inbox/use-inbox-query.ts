@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { useViewer } from '@/features/session/viewer'
 import { readStored, writeStored } from '@/lib/storage'
@@ -50,6 +50,11 @@ export function useLayoutChoice(): { layout: Layout; choose: (layout: Layout) =>
 /** Opens a ticket beside the list, or closes it, keeping the query in the address. */
 export function useOpenTicket(): (key: string | null) => void {
   const navigate = useNavigate()
-  const { search } = useLocation()
-  return (key) => void navigate({ pathname: key ? `/inbox/${key}` : '/inbox', search })
+  const { pathname, search } = useLocation()
+  // Walking from ticket to ticket is one step of the history, so that Back leads to the list.
+  const isOpen = pathname !== '/inbox'
+  return useCallback(
+    (key) => void navigate({ pathname: key ? `/inbox/${key}` : '/inbox', search }, { replace: isOpen && key !== null }),
+    [navigate, search, isOpen],
+  )
 }

@@ -3,7 +3,7 @@ import { useQuery } from 'urql'
 import { activateLocale } from '@/app/i18n/i18n'
 import { localeOf, rememberLocale } from '@/app/i18n/preference'
 import { ErrorState } from '@/ui/States'
-import { Splash } from '@/ui/Splash'
+import { FullScreen, Splash } from '@/ui/Splash'
 import { SessionDocument } from './session.generated'
 import { ViewerContext } from './viewer'
 
@@ -22,7 +22,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   if (data?.viewer) return <ViewerContext value={data.viewer}>{children}</ViewerContext>
   if (fetching) return <Splash />
-  if (error) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  if (error)
+    return (
+      <FullScreen>
+        <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+      </FullScreen>
+    )
   return (
     <Suspense fallback={<Splash />}>
       <SignInPage />

@@ -108,7 +108,7 @@ function OtherTickets({ ticket }: { ticket: PanelTicket }) {
         {others.map((other) => (
           <li key={other.id}>
             <Link to={`/tickets/${other.key}`} className={styles.other}>
-              <StatusMark category={other.status.category} />
+              <StatusMark category={other.status.category} statusKey={other.status.key} />
               <span className="visually-hidden">{statusLabel(other.status, t)}</span>
               <span className={styles.subject}>{other.subject}</span>
               <TimeAgo at={other.lastActivityAt} />

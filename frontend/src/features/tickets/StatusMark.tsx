@@ -3,19 +3,28 @@ import styles from './StatusMark.module.css'
 
 interface Props {
   category: StatusCategory
+  /** Tells the base statuses of one category apart. */
+  statusKey?: string
   size?: number
 }
 
 /** The sign of a status category: a shape of its own, so that its colour is never needed. */
-export function StatusMark({ category, size = 14 }: Props) {
+export function StatusMark({ category, statusKey, size = 14 }: Props) {
   return (
     <svg className={styles.mark} data-category={category} width={size} height={size} viewBox="0 0 14 14" aria-hidden>
-      {SHAPES[category]}
+      {statusKey === 'in_progress' ? IN_PROGRESS : SHAPES[category]}
     </svg>
   )
 }
 
 const ring = <circle cx="7" cy="7" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+
+const IN_PROGRESS = (
+  <>
+    {ring}
+    <path d="M7 3.6a3.4 3.4 0 0 1 0 6.8z" fill="currentColor" />
+  </>
+)
 
 const SHAPES: Record<StatusCategory, React.ReactNode> = {
   NEW: (
@@ -28,7 +37,7 @@ const SHAPES: Record<StatusCategory, React.ReactNode> = {
   PENDING: (
     <>
       {ring}
-      <path d="M7 3.6a3.4 3.4 0 0 1 0 6.8z" fill="currentColor" />
+      <path d="M5.6 5v4M8.4 5v4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
     </>
   ),
   ESCALATED: (

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useClient } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
+import { useLive } from '@/graphql/live-context'
 import { showToast } from '@/ui/toasts'
 import { createTicketFeed, type FeedMessage, TicketFeedContext, useTicketMessages } from './feed-context'
 import { TicketFeedDocument } from './ticket.generated'
@@ -33,11 +34,12 @@ export function TicketFeedProvider({ cursor, children }: Props) {
 /** Says what came while the connection was lost. */
 function ReturnNotice() {
   const t = useStrings()
+  const live = useLive()
   useTicketMessages((message: FeedMessage) => {
     if (message.__typename === 'CaughtUp' && message.replayed > 0) {
       showToast({ tone: 'info', text: t('app.connection.replayed', { count: message.replayed }) })
     }
-    if (message.__typename === 'ResyncRequired') showToast({ tone: 'info', text: t('app.connection.resynced') })
+    if (message.__typename === 'ResyncRequired' && live.status.get() === 'catching_up') showToast({ tone: 'info', text: t('app.connection.resynced') })
   })
   return null
 }

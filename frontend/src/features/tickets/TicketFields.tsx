@@ -84,9 +84,9 @@ function StatusPicker({ ticket, writes, ...state }: FieldProps) {
       emptyText={t('tickets.choice.none')}
       value={ticket.status.id}
       onChange={(id) => void writes.changeStatus(id)}
-      options={statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} /> }))}
+      options={statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} statusKey={status.key} /> }))}
     >
-      <StatusMark category={ticket.status.category} />
+      <StatusMark category={ticket.status.category} statusKey={ticket.status.key} />
       <span>{text}</span>
     </Picker>
   )

@@ -7,6 +7,7 @@ import { Button, IconButton } from '@/ui/Button'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { showToast } from '@/ui/toasts'
 import { DueTime } from './DueTime'
+import { canReturn } from './status-refusal'
 import { SubjectField } from './SubjectField'
 import type { TicketDetailFragment } from './ticket.generated'
 import { TicketFields } from './TicketFields'
@@ -89,10 +90,11 @@ function useTicketActs(ticket: TicketDetailFragment, writes: TicketWrites) {
   const resolved = isUnsolved ? reachable('RESOLVED') : undefined
   const closed = ticket.status.category === 'CLOSED' ? undefined : reachable('CLOSED')
 
-  async function move(status: { id: string } | undefined, text: string) {
-    const before = ticket.status.id
+  async function move(status: TicketDetailFragment['status'] | undefined, text: string) {
+    const before = ticket.status
     if (!status || !(await writes.changeStatus(status.id))) return
-    showToast({ tone: 'success', text, action: { label: t('tickets.undo'), run: () => void writes.changeStatus(before) } })
+    const undo = canReturn(before, status) ? { label: t('tickets.undo'), run: () => void writes.changeStatus(before.id) } : undefined
+    showToast({ tone: 'success', text, action: undo })
   }
   return {
     canTake: ticket.viewerCan.take && isUnsolved,

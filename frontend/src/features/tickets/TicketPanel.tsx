@@ -77,6 +77,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   ]
   return (
     <section className={styles.panel} aria-label={t('tickets.title', { key: ticket.key })}>
+      <title>{`${ticket.key} ${ticket.subject} · Boucle`}</title>
       <div className={styles.work}>
         <TicketHeader ticket={ticket} writes={writes} onClose={onClose} onComment={() => setTab('conversation')} />
         <ConflictNotice ticket={ticket} writes={writes} />

@@ -2,7 +2,14 @@ import type { MessageKey } from '@/app/i18n/i18n'
 import type { StatusCategory } from '@/graphql/generated/schema'
 
 interface StatusPoint {
+  key: string
   category: StatusCategory
+}
+
+/** Whether a ticket that went from one status to the other may go straight back. */
+export function canReturn(before: StatusPoint, after: StatusPoint): boolean {
+  if (before.category !== 'OPEN' && before.category !== 'PENDING') return false
+  return after.category !== 'CLOSED' || before.key === 'open'
 }
 
 /** Why the server does not let a ticket go from one status to the other. The rules are the server's; the words are ours. */
