@@ -64,11 +64,17 @@ def worker(*, data_dir: DataDir = None) -> None:
 
 
 @app.command
-def migrate(*, data_dir: DataDir = None) -> None:
-    """Bring the database to this version; safe to run again."""
+def migrate(*, restored: bool = False, data_dir: DataDir = None) -> None:
+    """Bring the database to this version; safe to run again.
+
+    Parameters
+    ----------
+    restored
+        The database was just restored from a backup: live clients read everything anew instead of resuming.
+    """
     from boucle.commands.database import migrate_all
 
-    asyncio.run(migrate_all(load_settings(data_dir=data_dir)))
+    asyncio.run(migrate_all(load_settings(data_dir=data_dir), restored=restored))
     say("The database is up to date.")
 
 

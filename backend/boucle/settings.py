@@ -73,6 +73,12 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite://{self.data_dir.absolute() / 'boucle.sqlite3'}"
 
     @cached_property
+    def shown_database(self) -> str:
+        """The database URL for people and logs, without its password."""
+        parts = urlsplit(self.database)
+        return self.database.replace(f":{parts.password}@", ":…@") if parts.password else self.database
+
+    @cached_property
     def address(self) -> str:
         """Where people reach this deployment, without a slash at the end."""
         return self.address_at(self.port)

@@ -13,7 +13,7 @@ from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.schema import Schema
-from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult, SubscriptionExecutionResult
 from strawberry.types.unset import UNSET, UnsetType
@@ -22,7 +22,9 @@ from boucle.api.authentication import identify
 from boucle.api.context import Context, note_live_cursor
 from boucle.api.graphql_requests import check_request
 from boucle.api.live.transport import TransportHandler
+from boucle.api.masking import without_operation
 from boucle.api.services import Services
+from boucle.kit.logging import bind_log_context
 from boucle.settings import Settings
 
 RESPONSE_JSON = "application/graphql-response+json"
@@ -56,8 +58,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
         try:
             return cast("Response", await self.run(await check_request(request, self.allowed_origins)))
         except HTTPException as error:
-            is_write_by_get = request.method == "GET" and isinstance(error.__cause__, InvalidOperationTypeError)
-            return _graphql_errors(error.reason, status=405 if is_write_by_get else error.status_code)
+            return _refusal(error, request)
 
     async def get_context(self, request: HTTPConnection, response: Response | WebSocket) -> Context:
         services: Services = request.app.state.services
@@ -65,6 +66,8 @@ class BoucleGraphQL(GraphQL[Context, None]):
         identity = await identify(request, services)
         if identity.is_refused and not is_socket:
             raise HTTPException(401, "This API token is not valid: unknown, expired or revoked.")
+        if identity.viewer is not None:
+            bind_log_context(user_id=identity.viewer.user_id)
         return Context(services, request, response if isinstance(response, Response) else None, identity.viewer)
 
     def encode_json(self, data: object) -> str:
@@ -145,5 +148,9 @@ class BoucleGraphQL(GraphQL[Context, None]):
         return request
 
 
-def _graphql_errors(message: str, *, status: int) -> Response:
-    return JSONResponse({"errors": [{"message": message}]}, status_code=status)
+def _refusal(error: HTTPException, request: Request) -> Response:
+    cause, status, headers = error.__cause__, error.status_code, None
+    if isinstance(cause, InvalidOperationTypeError) and request.method == "GET":
+        status, headers = 405, {"Allow": "POST"}
+    message = without_operation(cause) if isinstance(cause, CannotGetOperationTypeError) else error.reason
+    return JSONResponse({"errors": [{"message": message}]}, status_code=status, headers=headers)

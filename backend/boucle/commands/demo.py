@@ -5,17 +5,15 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from random import Random
 from time import perf_counter
 
 from boucle.accounts.models import User
-from boucle.cli import say
 from boucle.commands.database import opened
+from boucle.commands.terminal import say
 from boucle.contacts.models import Contact
-from boucle.demo.answers import Voice
 from boucle.demo.company import ADMIN, AGENT, LEAD, PASSWORD, PEOPLE
 from boucle.demo.history import tell_history
-from boucle.demo.live import send_one_answer
+from boucle.demo.live import Crowd
 from boucle.kit.clock import utc_now
 from boucle.kit.errors import DomainError, NotAllowedNow
 from boucle.kit.jobs import RecordingQueue, install_queue
@@ -28,7 +26,6 @@ WELCOMED = {ADMIN: "organisation administrator", LEAD: "lead of a team", AGENT: 
 
 async def fill(settings: Settings) -> None:
     """Tell the demo company's last ninety days into an empty database."""
-    configure_logging(form=settings.log_format, level=settings.log_level)
     async with opened(settings):
         if await User.all().exists() or await Contact.all().exists() or await Survey.all().exists():
             raise NotAllowedNow(
@@ -38,14 +35,15 @@ async def fill(settings: Settings) -> None:
         # What lies in the past needs no worker; what is due later is found by the sweep.
         install_queue(RecordingQueue())
         started = perf_counter()
-        with _few_words():
+        with _few_words(settings):
             await tell_history(end=utc_now(), say=lambda line: say(f"  {line}"))
         say(f"The demo company is ready after {perf_counter() - started:.0f} s")
 
 
 @contextmanager
-def _few_words() -> Iterator[None]:
+def _few_words(settings: Settings) -> Iterator[None]:
     """Log warnings only: hundreds of escalations of the past are no news."""
+    configure_logging(form=settings.log_format, level=settings.log_level)
     logger = logging.getLogger("boucle")
     before = logger.level
     logger.setLevel(logging.WARNING)
@@ -71,19 +69,18 @@ async def send_answers(settings: Settings, *, every: float) -> None:
     """Send one answer after another until Ctrl-C."""
     configure_logging(form=settings.log_format, level=settings.log_level)
     stop = _stop_on_signals()
-    chance = Random()
-    voice = Voice(chance)
+    crowd = Crowd()
     async with opened(settings):
         say(f"An answer every {every:g} s. Ctrl-C stops it.")
         while not stop.is_set():
-            await _send(voice, chance)
+            await _send(crowd)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), every)
 
 
-async def _send(voice: Voice, chance: Random) -> None:
+async def _send(crowd: Crowd) -> None:
     try:
-        say(str(await send_one_answer(voice, chance, now=utc_now())))
+        say(str(await crowd.send_one_answer(now=utc_now())))
     except NotAllowedNow:
         raise
     except DomainError as error:

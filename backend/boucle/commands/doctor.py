@@ -47,8 +47,10 @@ async def _database(settings: Settings) -> Finding:
         await fetch("SELECT 1 AS one")
     except (BaseORMException, OSError) as error:
         hint = "Check BOUCLE_DATABASE_URL and that the server runs."
-        return Finding("database", is_fine=False, detail=f"{settings.database} cannot be reached ({error}). {hint}")
-    return Finding("database", is_fine=True, detail=settings.database)
+        return Finding(
+            "database", is_fine=False, detail=f"{settings.shown_database} cannot be reached ({error}). {hint}"
+        )
+    return Finding("database", is_fine=True, detail=settings.shown_database)
 
 
 async def _migrations(settings: Settings) -> Finding:

@@ -8,7 +8,7 @@ from typing import Any
 
 import uvloop
 
-from boucle.commands.database import is_empty, migrate_all
+from boucle.commands.database import check_prepared, is_empty, migrate_all
 from boucle.commands.demo import fill, welcome_lines
 from boucle.commands.terminal import say
 from boucle.commands.valkey_address import announced_valkey
@@ -21,7 +21,7 @@ from boucle.settings import Settings, SettingsError
 def run_everything(settings: Settings, *, with_demo: bool) -> None:
     """Prepare the database, start Valkey, serve until told to stop."""
     _configure_logging(settings)
-    say(f"Preparing the database: {settings.database}")
+    say(f"Preparing the database: {settings.shown_database}")
     asyncio.run(migrate_all(settings))
     if with_demo and asyncio.run(is_empty(settings)):
         say("Making the demo company, once")
@@ -42,6 +42,7 @@ def run_everything(settings: Settings, *, with_demo: bool) -> None:
 def run_web(settings: Settings) -> None:
     """Serve HTTP and sockets until told to stop."""
     _configure_logging(settings)
+    asyncio.run(check_prepared(settings))
 
     def welcome(port: int) -> None:
         say(f"Listening: {settings.address_at(port)}")
@@ -54,6 +55,7 @@ def run_worker_process(settings: Settings) -> None:
     if settings.valkey_url is None:
         raise SettingsError("BOUCLE_VALKEY_URL is not set: a worker needs one, e.g. redis://127.0.0.1:6379/0")
     _configure_logging(settings)
+    asyncio.run(check_prepared(settings))
     _until_stopped(settings, serve_worker(settings))
 
 

@@ -111,10 +111,20 @@ async def load_epoch() -> int:
         if rows and rows[0]["restored"]:
             async with unit_of_work():
                 await execute("UPDATE events SET txid = 0")
-                await execute("UPDATE organisations SET log_epoch = log_epoch + 1")
+                await begin_epoch()
     rows = await fetch("SELECT log_epoch FROM organisations")
     LogEpoch.current = int(rows[0]["log_epoch"]) if rows else 1
     return LogEpoch.current
+
+
+async def begin_epoch() -> None:
+    """Declare that the log was restored from a copy: every cursor handed out before asks for a fresh snapshot.
+
+    After going back in time a cursor may lie beyond the log's end, and once the log has grown past it, the events
+    written in between would be missed.
+    """
+    async with unit_of_work():
+        await execute("UPDATE organisations SET log_epoch = log_epoch + 1")
 
 
 async def head() -> Cursor:
