@@ -27,7 +27,7 @@ COMMENT_SHARE = {Mood.ANGRY: 0.95, Mood.UNHAPPY: 0.88, Mood.MIXED: 0.62, Mood.HA
 TOPICS_SHARE = 0.8
 SIGNED_SHARE = 0.93  # the others answer the printed link without saying who they are
 OF_LARGE = frozenset({Topic.DAMAGED, Topic.MISSING, Topic.CARRIER, Topic.DRIVER, Topic.QUALITY, Topic.REPAIR})
-INTAKE_SHARE = 0.15  # answers that the till or the shop's own system sends
+INTAKE_SHARE = 0.1  # answers that the till or the shop's own system sends
 
 
 @dataclass(frozen=True, slots=True)
