@@ -5,8 +5,9 @@ import { cacheOptions, invalidateLists, typeOfId } from './cache'
 /** A cache that remembers what it was told to forget. */
 function recordingCache() {
   const forgotten: unknown[] = []
-  const fields = ['users', 'teams', 'viewer', 'escalationRules'].map((fieldName) => ({ fieldName, fieldKey: `${fieldName}({"first":50})`, arguments: null }))
-  const cache = { inspectFields: () => fields, invalidate: (...what: unknown[]) => forgotten.push(what.length === 1 ? what[0] : what.slice(1).join()) }
+  const lists = ['users', 'teams', 'viewer', 'escalationRules'].map((fieldName) => ({ fieldName, fieldKey: `${fieldName}({"first":50})`, arguments: null }))
+  const ofUser = ['id', 'name', 'timeZone'].map((fieldName) => ({ fieldName, fieldKey: fieldName, arguments: null }))
+  const cache = { inspectFields: (entity: unknown) => (entity === 'Query' ? lists : ofUser), invalidate: (...what: unknown[]) => forgotten.push(what.length === 1 ? what[0] : what.slice(1).join()) }
   return { cache: cache as unknown as Cache, forgotten }
 }
 
@@ -24,10 +25,10 @@ test('only the named lists are read again', () => {
   expect(forgotten).toEqual(['teams({"first":50})'])
 })
 
-test('a changed user refreshes the lists that users stand in', () => {
+test('a changed user refreshes the lists that users stand in, and what the message did not tell of them', () => {
   const { cache, forgotten } = recordingCache()
-  applyUpdate({ updates: { __typename: 'NodeChanged', cursor: '1', node: { __typename: 'User', id: 'usr_1' } } }, {}, cache)
-  expect(forgotten).toEqual(['users({"first":50})'])
+  applyUpdate({ updates: { __typename: 'NodeChanged', cursor: '1', node: { __typename: 'User', id: 'usr_1', name: 'Léa' } } }, {}, cache)
+  expect(forgotten).toEqual(['timeZone', 'users({"first":50})'])
 })
 
 test('something gone is forgotten together with its lists', () => {

@@ -2,7 +2,7 @@ import { type Cache, cacheExchange, type CacheExchangeOpts } from '@urql/exchang
 
 const withoutKey = () => null
 
-/** The root lists that a changed thing may enter, leave or reorder. Tickets and contacts keep their own lists fresh. */
+/** The root lists that a changed thing may enter, leave or reorder. Tickets keep their own lists fresh. */
 const LISTS_OF: Record<string, string[]> = {
   User: ['users'],
   UserType: ['userTypes', 'users'],
@@ -11,6 +11,7 @@ const LISTS_OF: Record<string, string[]> = {
   Survey: ['surveys', 'programs'],
   EscalationRule: ['escalationRules'],
   Absence: ['absences'],
+  Contact: ['contacts'],
 }
 
 const TYPE_OF_PREFIX: Record<string, string> = {
@@ -31,13 +32,23 @@ export function invalidateLists(cache: Cache, fields: string[]): void {
 }
 
 interface UpdatesResult {
-  updates: { __typename: string; node?: { __typename: string }; id?: string }
+  updates: { __typename: string; node?: { __typename: string; id: string }; id?: string }
+}
+
+/**
+ * A message carries a few fields; every other one that is kept may have changed too and is read again where it shows.
+ * Without this a form would pair an old draft with the new version, and overwrite what it never showed.
+ */
+function invalidateUntold(cache: Cache, node: { __typename: string; id: string }): void {
+  const entity = { __typename: node.__typename, id: node.id }
+  for (const { fieldName, fieldKey } of cache.inspectFields(entity)) if (!(fieldName in node)) cache.invalidate(entity, fieldKey)
 }
 
 function applyUpdate({ updates }: UpdatesResult, cache: Cache): void {
   const typename = updates.node?.__typename ?? (updates.id ? typeOfId(updates.id) : undefined)
   if (!typename) return
   if (updates.__typename === 'NodeGone' && updates.id) cache.invalidate({ __typename: typename, id: updates.id })
+  else if (updates.node) invalidateUntold(cache, updates.node)
   invalidateLists(cache, LISTS_OF[typename] ?? [])
 }
 

@@ -1,7 +1,18 @@
-import { useStrings } from '@/app/i18n/use-strings'
-import { Page } from '@/ui/Page'
+import { lazy } from 'react'
+import { Route, Routes } from 'react-router'
+import { useCan } from '@/features/session/viewer'
+import { NoRightState } from '@/ui/States'
+import { ContactsPage } from './ContactsPage'
+
+const ContactPage = lazy(() => import('./ContactPage'))
 
 export default function ContactsRoutes() {
-  const t = useStrings()
-  return <Page title={t('contacts.title')}>{null}</Page>
+  const canRead = useCan('CONTACTS_READ')
+  if (!canRead) return <NoRightState />
+  return (
+    <Routes>
+      <Route index element={<ContactsPage />} />
+      <Route path=":id" element={<ContactPage />} />
+    </Routes>
+  )
 }

@@ -1,0 +1,94 @@
+import { Plus, SearchX, Users } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { useFormats, useStrings } from '@/app/i18n/use-strings'
+import { useCommands } from '@/commands/use-commands'
+import { useCan } from '@/features/session/viewer'
+import { usePagedList } from '@/graphql/use-paged-list'
+import { Button } from '@/ui/Button'
+import { SearchField } from '@/ui/SearchField'
+import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
+import { ContactListDocument, type ContactListQuery } from './contacts.generated'
+import { ContactRows } from './ContactRows'
+import styles from './ContactsPage.module.css'
+
+const NewContactDialog = lazy(() => import('./NewContactDialog'))
+
+const TYPING_PAUSE_MS = 200
+const contactsOf = (data: ContactListQuery) => data.contacts
+
+/** Everybody who has ever answered, newest first. */
+export function ContactsPage() {
+  const t = useStrings()
+  const navigate = useNavigate()
+  const canEdit = useCan('CONTACTS_EDIT')
+  const [params, setParams] = useSearchParams()
+  const [isCreating, setCreating] = useState(false)
+  const text = params.get('q') ?? ''
+  useCommands([
+    { id: 'contact.new', label: 'contacts.new', group: 'contacts.title', icon: Plus, keys: ['c'], isEnabled: canEdit, run: () => setCreating(true) },
+  ])
+  return (
+    <main id="main" tabIndex={-1} className={styles.page}>
+      <header className={styles.header}>
+        <h1 className={styles.title}>{t('contacts.title')}</h1>
+        <ContactSearch text={text} onChange={(next) => setParams(next ? { q: next } : {}, { replace: true })} />
+        <span className={styles.space} />
+        {canEdit && (
+          <Button look="primary" icon={Plus} size="small" onPress={() => setCreating(true)}>
+            {t('contacts.new')}
+          </Button>
+        )}
+      </header>
+      <ContactList text={text} onClear={() => setParams({}, { replace: true })} />
+      <Suspense fallback={null}>
+        {isCreating && <NewContactDialog onClose={() => setCreating(false)} onCreated={(id) => void navigate(`/contacts/${id}`)} />}
+      </Suspense>
+    </main>
+  )
+}
+
+function ContactList({ text, onClear }: { text: string; onClear: () => void }) {
+  const t = useStrings()
+  const formats = useFormats()
+  const { list, state } = usePagedList(ContactListDocument, { variables: { filter: text ? { text } : null }, connectionOf: contactsOf })
+  if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
+  if (state.isLoading) return <Skeleton rows={14} />
+  if (state.nodes.length === 0)
+    return text ? (
+      <EmptyState icon={SearchX} title={t('contacts.empty.search', { text })} text={t('contacts.empty.search.text')} action={<Button onPress={onClear}>{t('edit.search.clear')}</Button>} />
+    ) : (
+      <EmptyState icon={Users} title={t('contacts.empty')} text={t('contacts.empty.text')} />
+    )
+  return (
+    <>
+      <p className={styles.count} role="status">
+        {t('contacts.count', { count: state.totalCount ?? state.nodes.length, shown: formats.number(state.totalCount ?? state.nodes.length) })}
+      </p>
+      <ContactRows rows={state.nodes} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
+    </>
+  )
+}
+
+/** Asks after a pause in typing, so that every letter does not become a question to the server. */
+function ContactSearch({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const t = useStrings()
+  const input = useRef<HTMLInputElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [typed, setTyped] = useState<string | null>(null)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useCommands([{ id: 'contacts.search', label: 'contacts.search', group: 'contacts.title', keys: ['/'], run: () => input.current?.focus() }])
+  function type(next: string) {
+    setTyped(next)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      setTyped(null)
+      onChange(next.trim())
+    }, TYPING_PAUSE_MS)
+  }
+  return (
+    <div className={styles.search}>
+      <SearchField label={t('contacts.search')} clearLabel={t('edit.search.clear')} value={typed ?? text} onChange={type} inputRef={input} />
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import { CircleDot, CirclePlus, type LucideIcon, MessageSquare, Pencil, SignalHigh, Star, Tag, TriangleAlert, UserPlus, UserRound } from 'lucide-react'
+import { Link } from 'react-router'
+import { Sentence, TimeAgo, useStrings } from '@/app/i18n/use-strings'
+import { EventSentence } from '@/features/tickets/EventSentence'
+import { ScoreChip } from '@/features/tickets/ScoreChip'
+import type { EventKind } from '@/graphql/generated/schema'
+import type { TimelineEventFragment } from './contacts.generated'
+import { FIELD_WORDS, presentEvent, type TimelineEntry } from './timeline-entry'
+import styles from './Timeline.module.css'
+
+const ICONS: Partial<Record<EventKind, LucideIcon>> = {
+  TICKET_CREATED: CirclePlus,
+  TICKET_STATUS_CHANGED: CircleDot,
+  TICKET_PRIORITY_CHANGED: SignalHigh,
+  TICKET_SEGMENT_CHANGED: Tag,
+  TICKET_ASSIGNED: UserRound,
+  TICKET_COMMENTED: MessageSquare,
+  TICKET_ESCALATED: TriangleAlert,
+  RESPONSE_RECEIVED: Star,
+  CONTACT_CREATED: UserPlus,
+}
+
+export function TimelineItem({ event }: { event: TimelineEventFragment }) {
+  const entry = presentEvent(event)
+  const Icon = ICONS[event.kind] ?? Pencil
+  return (
+    <li className={styles.item} data-kind={event.kind}>
+      <span className={styles.icon}>
+        <Icon size={14} aria-hidden />
+      </span>
+      <div className={styles.story}>
+        <p className={styles.headline}>
+          <Headline event={event} entry={entry} />
+          {entry.score && <ScoreChip score={entry.score.score} maximum={entry.score.scoreMaximum} scoreClass={entry.score.scoreClass} />}
+        </p>
+        {entry.quote && (
+          <blockquote className={styles.quote} data-by={entry.quote.by}>
+            {entry.quote.text}
+          </blockquote>
+        )}
+        {entry.changes.length > 0 && <Changes changes={entry.changes} />}
+        {entry.ticket && (
+          <Link to={`/tickets/${entry.ticket.key}`} className={styles.ticket}>
+            <span className={styles.key}>{entry.ticket.key}</span>
+            <span className={styles.subject}>{entry.ticket.subject}</span>
+          </Link>
+        )}
+      </div>
+      <span className={styles.when}>
+        <TimeAgo at={event.at} />
+      </span>
+    </li>
+  )
+}
+
+function Headline({ event, entry }: { event: TimelineEventFragment; entry: TimelineEntry }) {
+  const t = useStrings()
+  // The quote stands below the headline, so the sentence leaves it out.
+  if (entry.headline === 'event') return <EventSentence event={{ ...event, text: null }} />
+  const who = <strong className={styles.strong}>{event.actor?.name ?? t('tickets.actor.someone')}</strong>
+  return <Sentence id={entry.headline.id} values={{ who, survey: <strong className={styles.strong}>{entry.headline.survey}</strong> }} />
+}
+
+function Changes({ changes }: { changes: TimelineEntry['changes'] }) {
+  const t = useStrings()
+  const word = (text: string | null | undefined) => (text === 'True' ? t('edit.yes') : text === 'False' ? t('edit.no') : text || t('edit.conflict.empty'))
+  return (
+    <dl className={styles.changes}>
+      {changes.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{t(FIELD_WORDS[field] ?? 'contacts.field.name')}</dt>
+          <dd>
+            <del>{word(before)}</del>
+            <span aria-hidden> → </span>
+            <ins>{word(after)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
