@@ -3,6 +3,7 @@ import { Outlet, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useCommands } from '@/commands/use-commands'
 import { TicketFeedProvider } from '@/features/tickets/TicketFeedProvider'
+import { useCan } from '@/features/session/viewer'
 import { useSignOut } from '@/features/session/use-sign-out'
 import { readStored, writeStored } from '@/lib/storage'
 import { ErrorState, Skeleton } from '@/ui/States'
@@ -26,13 +27,14 @@ export type Overlay = 'palette' | 'keys' | 'new-ticket' | null
 /** The frame of every screen: rail, content, palette. Also where the live connection begins. */
 export function Shell() {
   const t = useStrings()
-  const [{ data, error }, refresh] = useQuery({ query: WorkspaceDocument })
+  const withTickets = useCan('TICKETS_READ')
+  const [{ data, error }, refresh] = useQuery({ query: WorkspaceDocument, variables: { withTickets } })
   // The first cursor only: later ones are kept by the connection.
   const [cursor, setCursor] = useState<string>()
   if (data && !cursor) setCursor(data.liveCursor)
-  useUpdates(cursor)
+  useUpdates(cursor, refresh)
   const workspace = useMemo(
-    () => data && { organisation: data.organisation, statuses: data.ticketStatuses.toSorted((a, b) => a.position - b.position) },
+    () => data && { organisation: data.organisation, statuses: (data.ticketStatuses ?? []).toSorted((a, b) => a.position - b.position) },
     [data],
   )
   const [overlay, setOverlay] = useState<Overlay>(null)
@@ -48,7 +50,7 @@ export function Shell() {
   if (!workspace) return <Splash />
   return (
     <WorkspaceContext value={workspace}>
-      <TicketFeedProvider cursor={cursor}>
+      <TicketFeedProvider cursor={withTickets ? cursor : undefined}>
         <a href="#main" className={styles.skip}>
           {t('app.skipToContent')}
         </a>

@@ -1,15 +1,18 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useClient } from 'urql'
-import { UpdatesDocument, WorkspaceDocument } from './workspace.generated'
+import { UpdatesDocument } from './workspace.generated'
 
 /** Keeps names, teams, rules and the like fresh: the cache takes each message in, see graphql/cache.ts. */
-export function useUpdates(cursor: string | undefined): void {
+export function useUpdates(cursor: string | undefined, refresh: (options: { requestPolicy: 'network-only' }) => void): void {
   const client = useClient()
+  const latest = useRef(refresh)
+  useEffect(() => {
+    latest.current = refresh
+  })
   useEffect(() => {
     if (!cursor) return
     const { unsubscribe } = client.subscription(UpdatesDocument, { after: cursor }).subscribe(({ data }) => {
-      if (data?.updates.__typename !== 'ResyncRequired') return
-      void client.query(WorkspaceDocument, {}, { requestPolicy: 'network-only' }).toPromise()
+      if (data?.updates.__typename === 'ResyncRequired') latest.current({ requestPolicy: 'network-only' })
     })
     return unsubscribe
   }, [client, cursor])

@@ -37,6 +37,12 @@ test('something gone is forgotten together with its lists', () => {
   expect(forgotten).toEqual([{ __typename: 'EscalationRule', id: 'esc_7' }, 'escalationRules({"first":50})'])
 })
 
+test('a resync reads every list again', () => {
+  const { cache, forgotten } = recordingCache()
+  applyUpdate({ updates: { __typename: 'ResyncRequired', cursor: '9' } }, {}, cache)
+  expect(forgotten).toEqual(['users({"first":50})', 'teams({"first":50})', 'escalationRules({"first":50})'])
+})
+
 test('a message of another kind changes nothing', () => {
   const { cache, forgotten } = recordingCache()
   applyUpdate({ updates: { __typename: 'CaughtUp', cursor: '3', replayed: 0 } }, {}, cache)

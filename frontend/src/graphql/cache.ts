@@ -45,6 +45,7 @@ function invalidateUntold(cache: Cache, node: { __typename: string; id: string }
 }
 
 function applyUpdate({ updates }: UpdatesResult, cache: Cache): void {
+  if (updates.__typename === 'ResyncRequired') return invalidateLists(cache, [...new Set(Object.values(LISTS_OF).flat())])
   const typename = updates.node?.__typename ?? (updates.id ? typeOfId(updates.id) : undefined)
   if (!typename) return
   if (updates.__typename === 'NodeGone' && updates.id) cache.invalidate({ __typename: typename, id: updates.id })

@@ -1,4 +1,5 @@
 import { useQuery } from 'urql'
+import { useCan } from '@/features/session/viewer'
 import { useTicketMessages } from '@/features/tickets/feed-context'
 import { useSettled } from '@/lib/use-settled'
 import { InboxCountsDocument } from './inbox.generated'
@@ -8,7 +9,8 @@ const FILTERS = VIEWS.map((view) => VIEW_FILTERS[view])
 
 /** How many tickets each saved view holds now. */
 export function useViewCounts(): Record<View, number> | null {
-  const [{ data }, refresh] = useQuery({ query: InboxCountsDocument, variables: { filters: FILTERS } })
+  const canRead = useCan('TICKETS_READ')
+  const [{ data }, refresh] = useQuery({ query: InboxCountsDocument, variables: { filters: FILTERS }, pause: !canRead })
   const askSoon = useSettled(() => refresh({ requestPolicy: 'network-only' }))
   useTicketMessages(askSoon)
   if (!data) return null
