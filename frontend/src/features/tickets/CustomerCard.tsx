@@ -24,7 +24,7 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
       <header className={styles.head}>
         <Avatar name={ticket.customerName} size={32} />
         <div className={styles.who}>
-          <h3 className={styles.name}>{ticket.customerName}</h3>
+          <h2 className={styles.name}>{ticket.customerName}</h2>
           <p className={styles.sub}>{contact ? t('tickets.customer.responses', { count: contact.responseCount }) : t('tickets.customer.notLinked')}</p>
         </div>
         <LockSign ticket={ticket} />
@@ -102,7 +102,7 @@ function OtherTickets({ ticket }: { ticket: PanelTicket }) {
   const others = (ticket.contact?.tickets.nodes ?? []).filter(({ id }) => id !== ticket.id)
   return (
     <section className={styles.section}>
-      <h4 className={styles.title}>{t('tickets.customer.tickets')}</h4>
+      <h3 className={styles.title}>{t('tickets.customer.tickets')}</h3>
       {others.length === 0 && <p className={styles.none}>{t('tickets.customer.noTickets')}</p>}
       <ul>
         {others.map((other) => (

@@ -18,7 +18,7 @@ export function ScoreTrend({ name, responses }: Props) {
   const points = trendPoints(responses, WIDTH, HEIGHT)
   return (
     <section className={styles.section}>
-      <h4 className={styles.title}>{t('tickets.customer.scores')}</h4>
+      <h3 className={styles.title}>{t('tickets.customer.scores')}</h3>
       {points.length < 2 ? (
         <p className={styles.none}>{t('tickets.customer.noScores')}</p>
       ) : (
