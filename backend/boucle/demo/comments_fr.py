@@ -33,11 +33,11 @@ CORES = {
         "Le retrait en magasin réservé en deux clics, très pratique.",
     ),
     Topic.CHOICE: (
-        "Beaucoup de choix et des idées à chaque rayon.",
+        "Beaucoup de choix et de bonnes idées.",
         "J’ai enfin trouvé {un} à mon goût.",
         "Collection très réussie cette saison.",
         "On trouve chez vous ce qu’on ne voit nulle part ailleurs.",
-        "{le} cherché{e} partout, trouvé{e} à {city}.",
+        "{le} cherché{e} partout, enfin trouvé{e} chez vous.",
     ),
     Topic.VALUE: (
         "Très bon rapport qualité-prix pour {le}.",
@@ -157,7 +157,7 @@ BANK = Bank(
     ),
     closings={
         Mood.ANGRY: (
-            "Je ne commanderai plus.",
+            "C’est fini pour moi.",
             "J’exige une réponse avant la fin de la semaine.",
             "Vous venez de perdre un{f} client{f}.",
             "Je saisirai le médiateur s’il le faut.",

@@ -72,13 +72,19 @@ CORES = {
         "Sur la fiche {du}, aucune dimension de l’emballage : il n’entrait pas dans ma voiture.",
         "Impossible de modifier l’adresse de livraison une fois la commande validée.",
     ),
-    Topic.STOCK: (
+    Topic.CANCELLED: (
         "{le} affiché{e} en stock, puis commande annulée trois jours après.",
+        "On annule ma commande {order} pour rupture alors qu’{il} {est} toujours en vente sur le site.",
+        "Commande {order} annulée sans mon accord, juste avant la livraison.",
+        "Paiement accepté, confirmation reçue, et {days} jours plus tard : « article indisponible ».",
+        "La moitié de ma commande annulée, dont {le}, la seule chose dont j’avais besoin.",
+        "J’ai attendu {days} jours pour apprendre que {le} n’existe plus au catalogue.",
+    ),
+    Topic.STOCK: (
         "J’ai fait {minutes} minutes de route pour rien : {le} {etait} « disponible{s} » sur le site, pas en rayon.",
         "Rupture partout pour {le}, et personne ne sait jusqu’à quand.",
         "Rayons à moitié vides, la moitié du catalogue n’est qu’en photo.",
         "Dernier exemplaire {du} en exposition, et même pas de remise.",
-        "On annule ma commande {order} pour rupture alors qu’{il} {est} toujours en vente sur le site.",
     ),
     Topic.PRICE: (
         "{le} à {amount} : {il} ne les {vaut} pas.",
@@ -193,11 +199,18 @@ SEQUELS = {
         "Au téléphone on m’a dit d’« essayer plus tard ».",
         "Heureusement que j’aime vos produits.",
     ),
+    Topic.CANCELLED: (
+        "Le mail d’annulation n’a même pas un mot d’excuse.",
+        "Le code promo, lui, est perdu.",
+        "Entre-temps le prix a augmenté ailleurs.",
+        "J’avais choisi chez vous pour la disponibilité, justement.",
+        "Proposez au moins un équivalent.",
+    ),
     Topic.STOCK: (
         "Mettez le stock à jour, tout simplement.",
         "Personne n’a proposé de le faire venir d’un autre magasin.",
+        "Un coup de fil avant de venir, et je ne perdais pas ma matinée.",
         "J’ai trouvé le même chez un concurrent dans l’heure.",
-        "Le mail d’annulation n’a même pas un mot d’excuse.",
     ),
     Topic.PRICE: (
         "J’ai gardé le ticket.",
@@ -273,6 +286,7 @@ MILD = {
         "les filtres du site sont à revoir",
         "le code promo n’est pas passé",
     ),
+    Topic.CANCELLED: ("un article annulé au dernier moment", "une partie de la commande est partie plus tard"),
     Topic.STOCK: ("la couleur que je voulais était en rupture", "il restait peu de choix en rayon"),
     Topic.PRICE: ("les frais de port sont un peu élevés", "les prix ont bien augmenté", "c’est un peu cher"),
     Topic.QUALITY: (

@@ -226,8 +226,10 @@ class Desk:
         if due is None or due == case.watched:
             return
         case.watched = due
+        # A ticket that is reopened may be due since long: the clock never goes back.
+        earliest = max(due, case.ticket.last_activity_at)
         late = timedelta(seconds=self._chance.uniform(0.2, 4))
-        self._timetable.plan(due + late, partial(self._escalate_by_rule, case))
+        self._timetable.plan(earliest + late, partial(self._escalate_by_rule, case))
 
     async def _escalate_by_rule(self, case: Case, at: datetime) -> None:
         due = case.ticket.next_due_at

@@ -44,6 +44,12 @@ LOOKING: dict[Topic, tuple[str, ...]] = {
         "Code promo prolongé à la main sur le compte.",
         "Compte fidélité rattaché, les points sont revenus.",
     ),
+    Topic.CANCELLED: (
+        "Stock fantôme confirmé à l’entrepôt, {le} n’y {est} plus.",
+        "Il en reste à {city}, je demande un envoi depuis le magasin.",
+        "Remise de 10 % proposée sur un équivalent, j’attends sa réponse.",
+        "Annulation automatique après trois jours sans picking, signalé à l’équipe web.",
+    ),
     Topic.STOCK: (
         "Écart de stock confirmé, inventaire du rayon demandé.",
         "J’ai trouvé le même à {city}, transfert possible pour {weekday}.",
@@ -96,6 +102,7 @@ SOLVING: dict[Topic, tuple[str, ...]] = {
     Topic.CARRIER: ("Nouvelle livraison faite avec montée à l’étage.", "Excuses faites, forfait livraison remboursé."),
     Topic.REFUND: ("Virement de {amount} confirmé par la compta.", "Remboursé en totalité, preuve envoyée par mail."),
     Topic.SITE: ("Corrigé en production, cliente prévenue.", "Second débit annulé, visible sur son compte."),
+    Topic.CANCELLED: ("Envoyé depuis un magasin, bien reçu.", "Équivalent accepté, différence offerte."),
     Topic.STOCK: ("Transfert arrivé, le client est venu le chercher.", "Réservation faite sur le prochain arrivage."),
     Topic.PRICE: ("Différence remboursée en caisse.", "Geste de 15 € sur la carte fidélité."),
     Topic.QUALITY: ("Remplacé par le nouveau lot, sans retour.", "Remboursé, lot retiré de la vente."),
@@ -154,7 +161,7 @@ ESCALATING = (
     "Troisième échange sans issue, besoin d’un responsable.",
     "Demande explicite de parler à un responsable.",
     "Avis public déjà posté, à traiter en priorité.",
-    "Le transporteur conteste, je n’ai plus de levier.",
+    "Je n’ai plus de marge de manœuvre, merci de trancher.",
 )
 REOPENING = (
     "Le client a rappelé : le problème est revenu.",

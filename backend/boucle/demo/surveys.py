@@ -35,8 +35,8 @@ CHOICE_OF: Mapping[Topic, str] = {
     **dict.fromkeys((Topic.DAMAGED, Topic.WRONG, Topic.MISSING, Topic.QUALITY, Topic.CRAFT, Topic.CHOICE), "product"),
     **dict.fromkeys((Topic.PRICE, Topic.VALUE), "price"),
     **dict.fromkeys((Topic.STAFF, Topic.ADVICE), "people"),
-    **dict.fromkeys((Topic.SITE, Topic.EASE, Topic.STOCK), "site"),
-    **dict.fromkeys((Topic.QUEUE, Topic.COLLECT, Topic.PLACE), "store"),
+    **dict.fromkeys((Topic.SITE, Topic.EASE, Topic.CANCELLED), "site"),
+    **dict.fromkeys((Topic.QUEUE, Topic.COLLECT, Topic.STOCK, Topic.PLACE), "store"),
     **dict.fromkeys((Topic.PHONE, Topic.REPAIR, Topic.REFUND, Topic.SOLVED), "service"),
 }
 
@@ -111,9 +111,8 @@ PLANS = (
             Topic.WRONG,
             Topic.REFUND,
             Topic.SITE,
-            Topic.STOCK,
+            Topic.CANCELLED,
             Topic.QUALITY,
-            Topic.PRICE,
             Topic.LATE,
         ),
         good=(Topic.SPEED, Topic.EASE, Topic.CHOICE, Topic.PACKAGING, Topic.CRAFT, Topic.VALUE),

@@ -19,6 +19,7 @@ class Topic(StrEnum):
     CARRIER = "carrier"
     REFUND = "refund"
     SITE = "site"
+    CANCELLED = "cancelled"
     STOCK = "stock"
     PRICE = "price"
     QUALITY = "quality"
