@@ -6,7 +6,9 @@ from contextlib import aclosing
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
@@ -31,11 +33,21 @@ class BoucleSchema(strawberry.Schema):
         source = await super().stream(query, *args, **kwargs)
 
         async def masked() -> AsyncGenerator[Any, None]:
-            async with aclosing(source):
-                async for result in source:
-                    yield _masked(result)
+            is_first = True
+            try:
+                async with aclosing(source):
+                    async for result in source:
+                        yield _masked(_as_refusal(result) if is_first else result)
+                        is_first = False
+            except GraphQLError as error:  # an extension refused the operation before it began
+                yield PreExecutionError(data=None, errors=[presentable(error)])
 
         return masked()
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """The schema as graphql-core knows it."""
+        return self._schema
 
     def process_errors(self, errors: list[GraphQLError], execution_context: object = None) -> None:
         """Log nothing here: expected errors are no news, and bugs are logged with their incident's id."""
@@ -45,10 +57,33 @@ async def _only(result: ExecutionResult) -> AsyncGenerator[Any, None]:
     yield result
 
 
+def _as_refusal(result: Any) -> Any:
+    """Return a result that says that nothing ran as what it is: a socket tells it from an answer with errors."""
+    if not isinstance(result, ExecutionResult) or result.data is not None or not result.errors:
+        return result
+    has_run = any(error.path for error in result.errors)
+    return result if has_run else PreExecutionError(data=None, errors=result.errors)
+
+
 def _masked(result: Any) -> Any:
     if isinstance(result, ExecutionResult) and result.errors:
-        result.errors = [presentable(error) for error in result.errors]
+        result.errors = [_explained(error) or presentable(error) for error in result.errors]
     return result
+
+
+def _explained(error: GraphQLError) -> GraphQLError | None:
+    """Return what to say about a request that named nothing to run; Strawberry reports it like a bug."""
+    if isinstance(error.original_error, CannotGetOperationTypeError):
+        return GraphQLError(without_operation(error.original_error))
+    is_expected = isinstance(error.original_error, MissingQueryError | InvalidOperationTypeError)
+    return GraphQLError(error.message) if is_expected else None
+
+
+def without_operation(error: CannotGetOperationTypeError) -> str:
+    """Say why no operation of the document could be chosen."""
+    if error.operation_name is None:
+        return "The document has no operation, or several: name one of them as `operationName`."
+    return error.as_http_error_reason()
 
 
 def _refuse_strangers(query: str | None, context: object) -> ExecutionResult | None:

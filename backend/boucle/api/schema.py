@@ -16,6 +16,7 @@ from boucle.api.accounts.query import AccountsQuery
 from boucle.api.contacts.mutation import ContactsMutation
 from boucle.api.contacts.query import ContactsQuery
 from boucle.api.context import Info, live_cursor
+from boucle.api.cost import CostLimit
 from boucle.api.guards import public, signed_in
 from boucle.api.live.subscription import Subscription
 from boucle.api.live.types import MESSAGES
@@ -72,6 +73,7 @@ def make_schema() -> BoucleSchema:
             lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
             lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
             RememberedDocuments,
+            CostLimit,
             lambda: ValidationCache(maxsize=REMEMBERED_DOCUMENTS),
         ],
     )

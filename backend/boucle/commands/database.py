@@ -46,9 +46,8 @@ async def _open(settings: Settings) -> None:
         raise _unreachable(settings, error) from error
     except OperationalError as error:
         await close_database()
-        raise NotAllowedNow(
-            f"{settings.shown_database} is not prepared ({error}). Run `boucle migrate` first."
-        ) from error
+        state = f"{settings.shown_database} is not prepared ({error})"
+        raise NotAllowedNow(f"{state}. Run `boucle migrate` first.") from error
 
 
 def _unreachable(settings: Settings, error: Exception) -> NotAllowedNow:

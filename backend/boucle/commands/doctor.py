@@ -47,9 +47,8 @@ async def _database(settings: Settings) -> Finding:
         await fetch("SELECT 1 AS one")
     except (BaseORMException, OSError) as error:
         hint = "Check BOUCLE_DATABASE_URL and that the server runs."
-        return Finding(
-            "database", is_fine=False, detail=f"{settings.shown_database} cannot be reached ({error}). {hint}"
-        )
+        detail = f"{settings.shown_database} cannot be reached ({error}). {hint}"
+        return Finding("database", is_fine=False, detail=detail)
     return Finding("database", is_fine=True, detail=settings.shown_database)
 
 
