@@ -36,7 +36,7 @@ async def test_a_bad_answer_becomes_a_ticket_with_everything_the_agent_needs(db,
     ticket = await Ticket.get(id=ticket.id)
     assert ticket.kind is TicketKind.AUTOMATIC
     assert ticket.key == f"T-{ticket.id}"
-    assert ticket.subject == "Après l’achat: Colis jamais reçu"
+    assert ticket.subject == "Colis jamais reçu"
     assert (ticket.customer_email, ticket.comment) == ("lea@exemple.fr", "Colis jamais reçu")
     assert (ticket.score, ticket.score_maximum, ticket.score_class) == (2, 10, "detractor")
     assert (ticket.team_id, ticket.assignee_id) == (team.id, None)

@@ -140,12 +140,12 @@ def test_rights_on_a_ticket_follow_permissions_and_state():
     assert not any((reader.work, reader.assign, reader.take, reader.escalate))
 
 
-def test_an_automatic_ticket_is_called_by_survey_and_first_words():
+def test_an_automatic_ticket_is_called_by_the_first_words_or_the_score():
     long = "Colis jamais reçu, et personne ne répond au téléphone depuis dix jours malgré mes nombreux appels, honte"
     subject = automatic_subject(survey="Après l’achat", comment=long, score=2, score_maximum=10)
-    assert subject.startswith("Après l’achat: Colis jamais reçu")
+    assert subject.startswith("Colis jamais reçu")
     assert subject.endswith("appels…")
-    assert automatic_subject(survey="NPS", comment="  ", score=2, score_maximum=10) == "NPS: 2/10"
+    assert automatic_subject(survey="NPS", comment="  ", score=2, score_maximum=10) == "NPS · 2/10"
 
 
 def test_an_excerpt_is_one_line_and_cut_between_words():

@@ -157,10 +157,10 @@ def excerpt(text: str, longest: int = EXCERPT) -> str:
 
 
 def automatic_subject(*, survey: str, comment: str | None, score: int | None, score_maximum: int | None) -> str:
-    """Return what a ticket from a response is called: the survey and the customer's first words, or the score."""
+    """Return what a ticket from a response is called: the customer's first words, or the survey and the score."""
     if comment and comment.strip():
-        return f"{survey}: {excerpt(comment)}"[:LONGEST_SUBJECT]
-    return (survey if score is None else f"{survey}: {score}/{score_maximum}")[:LONGEST_SUBJECT]
+        return excerpt(comment)[:LONGEST_SUBJECT]
+    return (survey if score is None else f"{survey} · {score}/{score_maximum}")[:LONGEST_SUBJECT]
 
 
 def search_text_of(

@@ -12,7 +12,7 @@ _WORDS: Mapping[Language, Mapping[str, Mapping[str, str]]] = {
             "in_progress": "En cours",
             "escalated": "Escaladé",
             "resolved": "Résolu",
-            "closed": "Fermé",
+            "closed": "Clos",
         },
         "priority": {"high": "Haute", "medium": "Moyenne", "low": "Basse"},
     },
