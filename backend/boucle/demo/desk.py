@@ -139,7 +139,7 @@ class Desk:
         if self._chance.random() < 0.06:
             segment = self._chance.choice((LOYAL, LOYAL, PROFESSIONAL))
             await self._edit(case, worker, replace(TicketEdit.of(case.ticket), current_segment=segment), at)
-        if self._chance.random() < 0.6 or case.ticket.status_category is StatusCategory.ESCALATED:
+        if self._chance.random() < 0.5 or case.ticket.status_category is StatusCategory.ESCALATED:
             key = "in_progress" if self._chance.random() < 0.7 else "open"
             await self._move(case, worker, key, at)
         next_work = self._look if self._chance.random() < 0.72 else self._resolve
@@ -179,7 +179,7 @@ class Desk:
     async def _resolve(self, case: Case, worker: Viewer, at: datetime) -> None:
         if case.is_finished:
             return
-        if self._chance.random() < 0.45:
+        if self._chance.random() < 0.42:
             await self._note(case, worker, notes.SOLVING, at)
         await self._move(case, worker, "resolved", at)
         draw = self._chance.random()
