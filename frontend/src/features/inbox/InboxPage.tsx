@@ -8,9 +8,9 @@ import { NoRightState, Skeleton } from '@/ui/States'
 import { Segmented } from '@/ui/Segmented'
 import { FilterBar } from './FilterBar'
 import styles from './InboxPage.module.css'
-import type { Layout } from './inbox-query'
+import { type Layout, writeInboxQuery } from './inbox-query'
 import { TicketRows } from './TicketRows'
-import { useInboxQuery, useLayoutChoice, useOpenTicket } from './use-inbox-query'
+import { useInboxQuery, useLayoutChoice, useOpenTicket, useRememberedQuery } from './use-inbox-query'
 import { useViewCommands } from './use-view-commands'
 import { ViewPicker } from './ViewPicker'
 
@@ -30,6 +30,7 @@ function Inbox() {
   const openTicket = useOpenTicket()
   useLayoutCommands(layout, choose)
   useViewCommands()
+  useRememberedQuery(query)
 
   return (
     <main id="main" tabIndex={-1} className={styles.page} data-layout={layout} data-open={key ? true : undefined}>
@@ -41,7 +42,8 @@ function Inbox() {
             <Kanban query={query} openKey={key} onOpen={openTicket} />
           </Suspense>
         ) : (
-          <TicketRows layout={layout} query={query} onChange={change} openKey={key} onOpen={openTicket} />
+          // Another query is another list: nothing of the old one may be held back.
+          <TicketRows key={`${layout}?${writeInboxQuery(query).toString()}`} layout={layout} query={query} onChange={change} openKey={key} onOpen={openTicket} />
         )}
       </section>
       {key && (

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { useViewer } from '@/features/session/viewer'
 import { readStored, writeStored } from '@/lib/storage'
@@ -17,10 +17,16 @@ export function useInboxQuery(): { query: InboxQuery; change: (change: Partial<I
     const next = writeInboxQuery({ ...query, ...changed })
     const layout = params.get('as')
     if (layout) next.set('as', layout)
-    writeStored(rememberedAs(viewer.id), next.toString())
     setParams(next, { replace: true })
   }
   return { query, change }
+}
+
+/** The next visit without an address begins here. */
+export function useRememberedQuery(query: InboxQuery): void {
+  const viewer = useViewer()
+  const written = writeInboxQuery(query).toString()
+  useEffect(() => writeStored(rememberedAs(viewer.id), written), [viewer.id, written])
 }
 
 function rememberedAs(userId: string): string {

@@ -1,5 +1,5 @@
 import { ArrowRight, BellOff, LockKeyhole } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCan } from '@/features/session/viewer'
@@ -30,7 +30,7 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
         <LockSign ticket={ticket} />
       </header>
       <dl className={styles.facts}>
-        <Fact name={t('tickets.field.email')} value={ticket.customerEmail} />
+        <Fact name={t('tickets.field.email')} value={ticket.customerEmail && <Email address={ticket.customerEmail} />} />
         <Fact name={t('tickets.field.phone')} value={ticket.customerPhone} />
         <Fact name={t('tickets.field.occurredAt')} value={formats.dateTime(ticket.occurredAt)} />
         <div>
@@ -87,7 +87,19 @@ function LockSign({ ticket }: { ticket: PanelTicket }) {
   )
 }
 
-function Fact({ name, value }: { name: string; value: string | null | undefined }) {
+/** Breaks before the @, if it must. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf('@')
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
   if (!value) return null
   return (
     <div>

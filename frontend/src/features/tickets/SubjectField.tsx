@@ -34,7 +34,7 @@ export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
     else return
     event.stopPropagation()
   }
-  if (!isEditing) return <Heading className={styles.subject}>{ticket.subject}</Heading>
+  if (!isEditing) return <Heading className={styles.subject} title={ticket.subject}>{ticket.subject}</Heading>
   return (
     <input
       className={styles.subjectInput}
