@@ -1,0 +1,124 @@
+"""A client that is killed again and again receives each event once, in order, whatever else dies meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from boucle.events.log import head
+from boucle.kit.database import fetch
+from boucle.kit.embedded_valkey import embedded_valkey
+from boucle.kit.valkey import connect_valkey
+from tests.api.conftest import make_account, token_of
+from tests.conformance.node import node
+from tests.conformance.waiting import until
+from tests.conformance.web_process import WebProcess, web_process
+from tests.conformance.writing import Writers
+
+SEED = 20
+
+
+class Follower:
+    """`feed.mjs`, with the ledger that outlives it."""
+
+    def __init__(self, web: WebProcess, token: str, ledger: Path) -> None:
+        self.web, self.token, self.ledger = web, token, ledger
+
+    def live(self):
+        """One life: it is killed at the end of the block."""
+        return node("feed.mjs", self.web.socket_url, self.token, str(self.ledger))
+
+    @property
+    def count(self) -> int:
+        """How many events it has noted."""
+        return self.ledger.read_bytes().count(b"\n") - 1
+
+    def events(self) -> list[str]:
+        """The events that it has noted, in the order in which they came."""
+        return [line.split(" ")[1] for line in self.ledger.read_text().splitlines()[1:]]
+
+
+@asynccontextmanager
+async def following(db: str, folder: Path, **settings: str) -> AsyncIterator[Follower]:
+    """A server process on the open database, and a follower that starts at the log's present end."""
+    token = await token_of(await make_account("ana@boucle.example"))
+    async with web_process(folder, database_url=db, data_dir=str(folder), log_level="warning", **settings) as web:
+        ledger = folder / "ledger"
+        ledger.write_text(f"{await head()} start\n")
+        yield Follower(web, token, ledger)
+
+
+async def events_in_the_log() -> list[str]:
+    """What a client must have received: the committed events, in the order of the log."""
+    rows = await fetch("SELECT id FROM events WHERE ticket_id IS NOT NULL ORDER BY txid, id")
+    return [f"evt_{row['id']}" for row in rows]
+
+
+async def lead_a_life(follower: Follower, random: Random, *, at_most: int) -> None:
+    """Be killed at a random moment: after some events, or after some time, maybe before the first of them."""
+    wanted = follower.count + random.randint(1, at_most)
+    async with follower.live() as process:
+        if random.random() < 0.5:
+            await until(lambda: follower.count >= wanted or process.returncode is not None)
+        else:
+            await asyncio.sleep(random.uniform(0, 0.4))
+        assert process.returncode is None, await process.communicate()
+
+
+async def live_to_the_end(follower: Follower) -> None:
+    expected = await events_in_the_log()
+    async with follower.live() as process:
+        await until(lambda: follower.count >= len(expected) or process.returncode is not None, within=60)
+    assert follower.events() == expected
+
+
+async def test_a_client_killed_a_hundred_times_receives_each_event_once_in_order(db, tmp_path):
+    random = Random(SEED)
+    lives, each = 100, 100
+    with embedded_valkey(tmp_path / "valkey") as valkey:
+        async with (
+            AsyncExitStack() as stack,
+            following(db, tmp_path, valkey_url=valkey) as follower,
+            asyncio.TaskGroup() as group,
+        ):
+            await connect_valkey(valkey, stack)
+            writers = Writers(lives * each, random)
+            writing = group.create_task(writers.write())
+            for _ in range(lives):
+                await writers.ask_for(each)
+                await lead_a_life(follower, random, at_most=each)
+            await writing
+            await live_to_the_end(follower)
+    assert follower.count >= lives * each
+
+
+@pytest.mark.parametrize("bell", ["breaks", "is missing"])
+async def test_nothing_is_lost_when_the_server_dies_too_and_the_bell(db, tmp_path, bell):
+    random = Random(SEED)
+    lives, each = 12, 100
+    async with AsyncExitStack() as stack:
+        valkey = stack.enter_context(ExitStack())
+        settings = {}
+        if bell == "breaks":
+            settings["valkey_url"] = valkey.enter_context(embedded_valkey(tmp_path / "valkey"))
+            await connect_valkey(settings["valkey_url"], stack)
+        follower = await stack.enter_async_context(following(db, tmp_path, **settings))
+        writers = Writers(lives * each, random)
+        writing = asyncio.create_task(writers.write())
+        for life in range(lives):
+            if life == lives // 2:
+                valkey.close()
+            await writers.ask_for(each)
+            await asyncio.gather(
+                lead_a_life(follower, random, at_most=each // 2), *([restart(follower.web)] if life % 3 == 1 else [])
+            )
+        await writing
+        await live_to_the_end(follower)
+
+
+async def restart(web: WebProcess) -> None:
+    await web.kill()
+    await web.start()
