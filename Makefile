@@ -1,7 +1,8 @@
 # One command for everything; `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that is new enough; a name on the PATH may be a shim that does not run.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 BIN := .venv/bin
 STAMPS := .stamps
 ARGS ?=
@@ -53,7 +54,7 @@ clean: ## Remove everything that was installed or built; data/ stays
 	rm -rf .venv $(STAMPS) frontend/node_modules tests/conformance/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
 
 $(STAMPS)/venv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Boucle needs Python 3.11 or newer; $(PYTHON) is older. Set PYTHON=/path/to/python3."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Boucle needs Python 3.11 or newer, and none was found. Set PYTHON=/path/to/python3."; exit 1; }
 	@echo "Creating the Python environment (.venv)"
 	@$(PYTHON) -m venv .venv
 	@mkdir -p $(STAMPS) && touch $@

@@ -202,3 +202,9 @@ async def test_a_bug_is_masked_and_named_by_an_incident(admin, monkeypatch):
     answer = await admin.raw("{ organisation { name } }")
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL"
     assert "secret" not in str(answer)
+
+
+async def test_a_client_that_reads_json_gets_json_even_if_it_could_read_a_stream(admin):
+    accept = "application/graphql-response+json, application/json, text/event-stream"
+    answer = await admin.http.post("/graphql", json={"query": WHO}, headers={"accept": accept})
+    assert answer.headers["content-type"].startswith("application/graphql-response+json")

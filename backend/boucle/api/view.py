@@ -1,10 +1,12 @@
 """GraphQL over HTTP, server-sent events and WebSockets: Strawberry's view with this product's manners."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, cast
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -12,6 +14,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.streaming import HTTPStreamTransport
 from strawberry.schema import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
@@ -126,6 +129,11 @@ class BoucleGraphQL(GraphQL[Context, None]):
             # A document that never ran is a wrong request; old clients expect 200 with `errors`.
             response.status_code = 400 if modern and not request.state.has_run else 200
         return response
+
+    def _get_stream_transport_from_headers(self, headers: Mapping[str, str]) -> HTTPStreamTransport | None:
+        # Clients list every type that they can read: a stream is for those who cannot read JSON.
+        accept = Headers(dict(headers)).get("accept", "")
+        return None if "json" in accept else super()._get_stream_transport_from_headers(headers)
 
     async def render_graphql_ide(self, request: Request) -> Response:
         identity = await identify(request, request.app.state.services)
