@@ -133,7 +133,8 @@ export function createLive({ url, onRevoked, socket }: LiveOptions): Live {
     disposed = true
     removeEventListener('online', onOnline)
     removeEventListener('offline', onOffline)
-    void client.dispose()
+    // Signing out, the server may have closed the socket before us.
+    void Promise.resolve(client.dispose()).catch(() => {})
   }
 
   return { status, subscribe, dispose }
