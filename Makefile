@@ -72,7 +72,7 @@ $(STAMPS)/dev: requirements/dev.txt pyproject.toml | $(STAMPS)/venv
 	@touch $@ $(STAMPS)/run
 
 $(STAMPS)/node: frontend/package.json frontend/package-lock.json
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Boucle needs Node 20 or newer to build its screens."; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Boucle needs Node 20 or newer to build its screens."; exit 1; }
 	@echo "Installing frontend packages"
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@mkdir -p $(STAMPS) && touch $@
