@@ -18,7 +18,7 @@ SIGN_IN = """mutation ($email: String!, $password: String!) {
 }"""
 TICKET = """query ($key: String!) { ticketByKey(key: $key) {
   id key version subject priority currentSegment status { key } assignee { name email } contact { id }
-  comments { nodes { body author { name } } }
+  comments(first: 20) { nodes { body author { name } } }
 } }"""
 numbers = count(1)
 
@@ -61,7 +61,7 @@ class Api:
             {
                 "externalId": f"e2e-{number}",
                 "contact": {"firstName": first, "lastName": last, "email": f"client{number}@exemple.fr"},
-                "answers": {"recommendation": score, "reason": comment},
+                "answers": {"note": score, "raison": comment},
             },
             ensure_ascii=False,
         ).encode()

@@ -1,0 +1,90 @@
+"""A day without a mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.api import Api
+from tests.e2e.browsers import Desks
+
+pytestmark = pytest.mark.browser
+
+
+def open_list(desks: Desks) -> Page:
+    """The list of all tickets, ready for keys."""
+    page = desks.of("ines", "/inbox?view=all&as=list")
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    return page
+
+
+def test_j_and_k_walk_enter_opens_and_escape_closes(desks: Desks):
+    page = open_list(desks)
+    keys = page.get_by_role("row").get_by_role("link").all_inner_texts()
+    for key in "jjk":
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name=f"Ticket {keys[0]}")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_role("region", name=f"Ticket {keys[1]}")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name=re.compile("^Ticket "))).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"/inbox\?"))
+
+
+def test_question_mark_lists_the_keys_of_this_screen(desks: Desks):
+    page = open_list(desks)
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Raccourcis clavier")
+    expect(keys).to_contain_text("Ticket suivant")
+    expect(keys).to_contain_text("Nouveau ticket")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+
+
+@pytest.mark.parametrize("shortcut", ["Control+k", "Meta+k"])
+def test_the_palette_runs_a_command_by_its_name(desks: Desks, shortcut: str):
+    page = open_list(desks)
+    page.keyboard.press(shortcut)
+    expect(page.get_by_role("dialog", name="Commandes")).to_be_visible()
+    page.keyboard.type("kanb")
+    expect(page.get_by_role("menuitem")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list", name="Tickets par statut")).to_be_visible()
+
+
+def test_single_keys_switch_layouts_and_views(desks: Desks):
+    page = open_list(desks)
+    page.keyboard.press("2")
+    expect(page.get_by_role("feed")).to_be_visible()
+    page.keyboard.press("3")
+    expect(page.get_by_role("list", name="Tickets par statut")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_role("grid")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("u")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Non assignés")
+
+
+def test_a_ticket_is_taken_commented_and_resolved_by_keys_alone(desks: Desks, api: Api):
+    answered = api.answer("Ysaline Rey", "Le canapé grince.")
+    page = desks.of("ines", f"/inbox/{answered.key}?view=teams&as=list")
+    expect(page.get_by_role("button", name="Prendre")).to_be_visible()
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Responsable")).to_contain_text("Inès Bouchard")
+    page.keyboard.press("c")
+    expect(page.get_by_label("Commentaire interne")).to_be_focused()
+    page.keyboard.type("Rendez-vous pris avec le menuisier.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("tabpanel").get_by_role("listitem")).to_contain_text("Rendez-vous pris")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.get_by_role("button", name="Statut")).to_contain_text("Résolu")
+
+
+def test_letters_typed_into_a_field_stay_letters(desks: Desks):
+    page = open_list(desks)
+    page.keyboard.press("/")
+    page.keyboard.type("jn3?")
+    expect(page.get_by_label("Chercher un ticket")).to_have_value("jn3?")
+    expect(page.get_by_role("dialog")).to_be_hidden()
