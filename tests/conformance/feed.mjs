@@ -8,7 +8,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 const FEED = `subscription ($after: Cursor) { feed(after: $after) {
-  __typename cursor ... on TicketChanged { event { id } } ... on CaughtUp { replayed } } }`;
+  __typename cursor ... on TicketChanged { event { id text } } ... on CaughtUp { replayed } } }`;
 const RETRY_MS = 50;
 const NO_WAY_BACK = new Set([4400, 4401, 4403, 4406, 4409, 4429]);
 

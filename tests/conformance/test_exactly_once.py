@@ -8,12 +8,10 @@ from random import Random
 
 import pytest
 
-from boucle.events.log import head
-from boucle.kit.database import fetch
 from boucle.kit.embedded_valkey import embedded_valkey
 from boucle.kit.valkey import connect_valkey
 from tests.api.conftest import make_account, token_of
-from tests.conformance.node import node
+from tests.conformance.follower import Follower, events_in_the_log, new_follower
 from tests.conformance.waiting import until
 from tests.conformance.web_process import WebProcess, web_process
 from tests.conformance.writing import Writers
@@ -21,57 +19,29 @@ from tests.conformance.writing import Writers
 SEED = 20
 
 
-class Follower:
-    """`feed.mjs`, with the ledger that outlives it."""
-
-    def __init__(self, web: WebProcess, token: str, ledger: Path) -> None:
-        self.web, self.token, self.ledger = web, token, ledger
-
-    def live(self):
-        """One life: it is killed at the end of the block."""
-        return node("feed.mjs", self.web.socket_url, self.token, str(self.ledger))
-
-    @property
-    def count(self) -> int:
-        """How many events it has noted."""
-        return self.ledger.read_bytes().count(b"\n") - 1
-
-    def events(self) -> list[str]:
-        """The events that it has noted, in the order in which they came."""
-        return [line.split(" ")[1] for line in self.ledger.read_text().splitlines()[1:]]
-
-
 @asynccontextmanager
-async def following(db: str, folder: Path, **settings: str) -> AsyncIterator[Follower]:
+async def following(db: str, folder: Path, **settings: str) -> AsyncIterator[tuple[WebProcess, Follower]]:
     """A server process on the open database, and a follower that starts at the log's present end."""
     token = await token_of(await make_account("ana@boucle.example"))
     async with web_process(folder, database_url=db, data_dir=str(folder), log_level="warning", **settings) as web:
-        ledger = folder / "ledger"
-        ledger.write_text(f"{await head()} start\n")
-        yield Follower(web, token, ledger)
-
-
-async def events_in_the_log() -> list[str]:
-    """What a client must have received: the committed events, in the order of the log."""
-    rows = await fetch("SELECT id FROM events WHERE ticket_id IS NOT NULL ORDER BY txid, id")
-    return [f"evt_{row['id']}" for row in rows]
+        yield web, await new_follower(web.socket_url, token, folder)
 
 
 async def lead_a_life(follower: Follower, random: Random, *, at_most: int) -> None:
     """Be killed at a random moment: after some events, or after some time, maybe before the first of them."""
     wanted = follower.count + random.randint(1, at_most)
-    async with follower.live() as process:
+    async with follower.alive() as life:
         if random.random() < 0.5:
-            await until(lambda: follower.count >= wanted or process.returncode is not None)
+            await until(lambda: follower.count >= wanted or life.is_over)
         else:
             await asyncio.sleep(random.uniform(0, 0.4))
-        assert process.returncode is None, await process.communicate()
+        assert not life.is_over, await life.tells()
 
 
 async def live_to_the_end(follower: Follower) -> None:
     expected = await events_in_the_log()
-    async with follower.live() as process:
-        await until(lambda: follower.count >= len(expected) or process.returncode is not None, within=60)
+    async with follower.alive() as life:
+        await until(lambda: follower.count >= len(expected) or life.is_over, within=60)
     assert follower.events() == expected
 
 
@@ -81,7 +51,7 @@ async def test_a_client_killed_a_hundred_times_receives_each_event_once_in_order
     with embedded_valkey(tmp_path / "valkey") as valkey:
         async with (
             AsyncExitStack() as stack,
-            following(db, tmp_path, valkey_url=valkey) as follower,
+            following(db, tmp_path, valkey_url=valkey) as (_, follower),
             asyncio.TaskGroup() as group,
         ):
             await connect_valkey(valkey, stack)
@@ -105,7 +75,7 @@ async def test_nothing_is_lost_when_the_server_is_killed_and_the_bell(db, tmp_pa
         if bell == "breaks":
             settings["valkey_url"] = valkey.enter_context(embedded_valkey(tmp_path / "valkey"))
             await connect_valkey(settings["valkey_url"], stack)
-        follower = await stack.enter_async_context(following(db, tmp_path, **settings))
+        web, follower = await stack.enter_async_context(following(db, tmp_path, **settings))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         writers = Writers(lives * each, random)
         writing = group.create_task(writers.write())
@@ -113,8 +83,8 @@ async def test_nothing_is_lost_when_the_server_is_killed_and_the_bell(db, tmp_pa
             await writers.ask_for(each)
             living = group.create_task(lead_a_life(follower, random, at_most=each // 2))
             if life in deaths_of_the_server:
-                await follower.web.kill()
-                await follower.web.start()
+                await web.kill()
+                await web.start()
             if life == end_of_the_bell:
                 valkey.close()
             await living
