@@ -41,7 +41,7 @@ dev: $(STAMPS)/dev $(STAMPS)/node ## Run with reload on both sides: API on 8000,
 	@$(BIN)/python -m boucle.commands.development $(ARGS)
 
 bench: $(STAMPS)/dev ## Measure against peers in the same run
-	$(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python -m benchmarks.run $(ARGS)
 
 schema: $(STAMPS)/dev ## Write schema.graphql anew
 	$(BIN)/boucle schema > schema.graphql
