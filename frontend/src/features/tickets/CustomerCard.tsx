@@ -3,7 +3,9 @@ import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCan } from '@/features/session/viewer'
+import { groupPhone } from '@/lib/phone-number'
 import { Avatar } from '@/ui/Avatar'
+import { EmailAddress } from '@/ui/EmailAddress'
 import { TooltipOn } from '@/ui/Tooltip'
 import styles from './CustomerCard.module.css'
 import { SegmentPicker } from './SegmentPicker'
@@ -30,8 +32,8 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
         <LockSign ticket={ticket} />
       </header>
       <dl className={styles.facts}>
-        <Fact name={t('tickets.field.email')} value={ticket.customerEmail && <Email address={ticket.customerEmail} />} />
-        <Fact name={t('tickets.field.phone')} value={ticket.customerPhone} />
+        <Fact name={t('tickets.field.email')} value={ticket.customerEmail && <EmailAddress address={ticket.customerEmail} />} />
+        <Fact name={t('tickets.field.phone')} value={ticket.customerPhone && <span className={styles.phone}>{groupPhone(ticket.customerPhone)}</span>} />
         <Fact name={t('tickets.field.occurredAt')} value={formats.dateTime(ticket.occurredAt)} />
         <div>
           <dt>{t('tickets.field.originalSegment')}</dt>
@@ -84,18 +86,6 @@ function LockSign({ ticket }: { ticket: PanelTicket }) {
       <LockKeyhole size={12} aria-hidden />
       {t('tickets.customer.locked.label')}
     </TooltipOn>
-  )
-}
-
-/** Breaks before the @, if it must. */
-function Email({ address }: { address: string }) {
-  const at = address.lastIndexOf('@')
-  return (
-    <>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
-    </>
   )
 }
 
