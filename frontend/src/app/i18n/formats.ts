@@ -37,11 +37,11 @@ function makeFormats(locale: Locale): Formats {
 
   function duration(ms: number): string {
     const minutes = Math.floor(Math.abs(ms) / MINUTE)
-    if (minutes < 60) return `${Math.max(minutes, 1)} ${words.minute}`
+    if (minutes < 60) return `${Math.max(minutes, 1)}\u00A0${words.minute}`
     const hours = Math.floor(minutes / 60)
-    if (hours < 24) return minutes % 60 && hours < 10 ? `${hours} h ${String(minutes % 60).padStart(2, '0')}` : `${hours} h`
+    if (hours < 24) return minutes % 60 && hours < 10 ? `${hours}\u00A0h\u00A0${String(minutes % 60).padStart(2, '0')}` : `${hours}\u00A0h`
     const days = Math.floor(hours / 24)
-    return hours % 24 && days < 4 ? `${days} ${words.day} ${hours % 24} h` : `${days} ${words.day}`
+    return hours % 24 && days < 4 ? `${days}\u00A0${words.day} ${hours % 24}\u00A0h` : `${days}\u00A0${words.day}`
   }
   function date(at: string): string {
     const day = new Date(at)
@@ -50,9 +50,9 @@ function makeFormats(locale: Locale): Formats {
   function ago(at: string, now: number): string {
     const elapsed = now - Date.parse(at)
     if (elapsed < MINUTE) return words.now
-    if (elapsed < HOUR) return `${Math.floor(elapsed / MINUTE)} ${words.minute}`
-    if (elapsed < DAY) return `${Math.floor(elapsed / HOUR)} ${words.hour}`
-    if (elapsed < 7 * DAY) return `${Math.floor(elapsed / DAY)} ${words.day}`
+    if (elapsed < HOUR) return `${Math.floor(elapsed / MINUTE)}\u00A0${words.minute}`
+    if (elapsed < DAY) return `${Math.floor(elapsed / HOUR)}\u00A0${words.hour}`
+    if (elapsed < 7 * DAY) return `${Math.floor(elapsed / DAY)}\u00A0${words.day}`
     return date(at)
   }
   return { ago, duration, date, dateTime: (at) => full.format(new Date(at)), number: (value) => decimal.format(value) }

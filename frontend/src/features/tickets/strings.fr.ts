@@ -105,7 +105,7 @@ export const strings = {
   'tickets.segment.search': 'Chercher ou écrire un segment',
   'tickets.segment.none': 'Sans segment',
   'tickets.comment.label': 'Commentaire interne',
-  'tickets.comment.placeholder': 'Note pour l’équipe ; le client ne la voit pas',
+  'tickets.comment.placeholder': 'Commentaire pour l’équipe ; le client ne le voit pas',
   'tickets.comment.send': 'Commenter',
   'tickets.comment.draft': 'Brouillon conservé dans ce navigateur',
   'tickets.comment.empty': 'Aucun commentaire interne pour l’instant.',
