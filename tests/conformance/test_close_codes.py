@@ -47,7 +47,7 @@ def subscribe(**payload: Any) -> dict[str, Any]:
 
 async def test_a_polite_client_gets_answers_and_errors_before_execution(boucle, token):
     told = await client("polite", boucle, token)
-    assert told["answers"] == [{"data": {"viewer": {"email": "ana@boucle.example"}}}]
+    assert [answer["data"] for answer in told["answers"]] == [{"viewer": {"email": "ana@boucle.example"}}]
     assert told["wrong"] == ["Cannot query field 'nothingOfTheKind' on type 'Query'."]
 
 

@@ -11,10 +11,12 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
 
 from boucle.api.context import Context
 from boucle.api.errors import presentable
 
+STREAMS = {OperationType.SUBSCRIPTION}
 _ASKS_FOR_SCHEMA = re.compile(r"\b__(schema|type)\b")
 
 
@@ -24,6 +26,8 @@ class BoucleSchema(strawberry.Schema):
     async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
         if refusal := _refuse_strangers(query, kwargs.get("context_value")):
             return refusal
+        # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
+        kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
         result: ExecutionResult = _masked(await super().execute(query, *args, **kwargs))
         return result
 

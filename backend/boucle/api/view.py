@@ -19,6 +19,7 @@ from strawberry.schema import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult, SubscriptionExecutionResult
+from strawberry.types.graphql import OperationType
 from strawberry.types.unset import UNSET, UnsetType
 
 from boucle.api.authentication import identify
@@ -61,7 +62,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
         try:
             return cast("Response", await self.run(await check_request(request, self.allowed_origins)))
         except HTTPException as error:
-            return _refusal(error, request)
+            return _refusal(error)
 
     async def get_context(self, request: HTTPConnection, response: Response | WebSocket) -> Context:
         services: Services = request.app.state.services
@@ -156,9 +157,12 @@ class BoucleGraphQL(GraphQL[Context, None]):
         return request
 
 
-def _refusal(error: HTTPException, request: Request) -> Response:
-    cause, status, headers = error.__cause__, error.status_code, None
-    if isinstance(cause, InvalidOperationTypeError) and request.method == "GET":
-        status, headers = 405, {"Allow": "POST"}
-    message = without_operation(cause) if isinstance(cause, CannotGetOperationTypeError) else error.reason
+def _refusal(error: HTTPException) -> Response:
+    cause, message, status, headers = error.__cause__, error.reason, error.status_code, None
+    if isinstance(cause, CannotGetOperationTypeError):
+        message = without_operation(cause)
+    elif isinstance(cause, InvalidOperationTypeError) and cause.operation_type is OperationType.SUBSCRIPTION:
+        message = "A subscription needs a socket (graphql-transport-ws) or Accept: text/event-stream."
+    elif isinstance(cause, InvalidOperationTypeError):
+        message, status, headers = "Mutations are not allowed by GET. Send a POST.", 405, {"Allow": "POST"}
     return JSONResponse({"errors": [{"message": message}]}, status_code=status, headers=headers)
