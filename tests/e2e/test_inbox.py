@@ -99,8 +99,8 @@ def _first_in_sight(feed: Locator) -> list[object]:
     """The uppermost ticket that is wholly visible, and where it stands."""
     return feed.evaluate(
         """feed => [...feed.querySelectorAll('article')]
-          .map(article => [article.id, Math.round(article.getBoundingClientRect().top - feed.getBoundingClientRect().top)])
-          .filter(([, top]) => top >= 0).sort((a, b) => a[1] - b[1])[0]"""
+          .map((article) => [article.id, Math.round(article.getBoundingClientRect().top)])
+          .filter(([, top]) => top >= feed.getBoundingClientRect().top).sort((a, b) => a[1] - b[1])[0]"""
     )
 
 
