@@ -1,10 +1,12 @@
 import { ArrowRightLeft, CircleDot, CirclePlus, Inbox, type LucideIcon, MessageSquare, Pencil, SignalHigh, Tag, TriangleAlert, UserRound } from 'lucide-react'
 import { TimeAgo } from '@/app/i18n/use-strings'
 import type { EventKind } from '@/graphql/generated/schema'
+import { usePagedList } from '@/graphql/use-paged-list'
+import { LoadMore } from '@/ui/LoadMore'
+import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Activity.module.css'
 import { EventSentence } from './EventSentence'
-import type { EventLineFragment } from './ticket.generated'
-import type { PanelTicket } from './TicketPanel'
+import { type EventLineFragment, TicketActivityDocument, type TicketActivityQuery } from './ticket.generated'
 
 const ICONS: Partial<Record<EventKind, LucideIcon>> = {
   TICKET_CREATED: CirclePlus,
@@ -18,14 +20,23 @@ const ICONS: Partial<Record<EventKind, LucideIcon>> = {
   RESPONSE_RECEIVED: Inbox,
 }
 
+const activityOf = ({ ticketByKey }: TicketActivityQuery) => ticketByKey?.activity
+
 /** Everything that happened to the ticket, newest first. */
-export function Activity({ ticket }: { ticket: PanelTicket }) {
+export function Activity({ ticketKey }: { ticketKey: string }) {
+  const { list, state } = usePagedList(TicketActivityDocument, { variables: { key: ticketKey }, connectionOf: activityOf })
+  if (state.isLoading) return <Skeleton />
+  if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   return (
-    <ol className={styles.events}>
-      {ticket.activity.nodes.map((event) => (
-        <EventItem key={event.id} event={event} />
-      ))}
-    </ol>
+    <div className={styles.scroll}>
+      <ol>
+        {state.nodes.map((event) => (
+          <EventItem key={event.id} event={event} />
+        ))}
+      </ol>
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
+      {state.isLoadingMore && <Skeleton rows={3} />}
+    </div>
   )
 }
 

@@ -2,16 +2,20 @@ import { LockKeyhole } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { TextArea, TextField } from 'react-aria-components'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
-import { Keys } from '@/ui/Keys'
+import type { ConnectionPage } from '@/graphql/paged-list'
 import { refusalText } from '@/graphql/refusal-text'
+import { usePagedList } from '@/graphql/use-paged-list'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
+import { Keys } from '@/ui/Keys'
+import { LoadMore } from '@/ui/LoadMore'
 import { Notice } from '@/ui/Notice'
+import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Conversation.module.css'
 import { ScoreChip } from './ScoreChip'
-import { TicketCommentDocument } from './ticket.generated'
+import { type CommentFragment, TicketCommentDocument, TicketCommentsDocument, type TicketCommentsQuery } from './ticket.generated'
 import { COMPOSER_ID } from './TicketHeader'
 import type { PanelTicket } from './TicketPanel'
 import { useDraft } from './use-draft'
@@ -21,20 +25,27 @@ interface Props {
   onWritten: () => void
 }
 
+/** The list grows towards the past: its pages are read from the end. */
+function commentsOf({ ticketByKey }: TicketCommentsQuery): ConnectionPage<CommentFragment> | null {
+  if (!ticketByKey) return null
+  const { nodes, pageInfo } = ticketByKey.comments
+  return { nodes: nodes.toReversed(), pageInfo: { hasNextPage: pageInfo.hasPreviousPage, endCursor: pageInfo.startCursor } }
+}
+
 /** What the customer said, then what the team says among itself. */
 export function Conversation({ ticket, onWritten }: Props) {
   const t = useStrings()
-  const scroller = useRef<HTMLDivElement>(null)
-  const comments = ticket.comments.nodes
-  const last = comments.at(-1)?.id
-  useLayoutEffect(() => {
-    if (last) scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
-  }, [last])
+  const { list, state } = usePagedList(TicketCommentsDocument, { variables: { key: ticket.key }, connectionOf: commentsOf })
+  const comments = state.nodes.toReversed()
+  const scroller = useReadingPlace(comments)
   return (
     <>
       <div className={styles.scroll} ref={scroller}>
         <CustomerWords ticket={ticket} />
-        {comments.length === 0 && <p className={styles.empty}>{t('tickets.comment.empty')}</p>}
+        {state.isLoading && <Skeleton rows={2} rowHeight={48} />}
+        {state.error && comments.length === 0 && <ErrorState error={state.error} onRetry={list.refresh} />}
+        {!state.isLoading && !state.error && comments.length === 0 && <p className={styles.empty}>{t('tickets.comment.empty')}</p>}
+        {state.hasMore && <LoadMore onReach={list.loadMore} />}
         <ol className={styles.comments}>
           {comments.map((comment) => (
             <li key={comment.id} className={styles.comment}>
@@ -53,6 +64,21 @@ export function Conversation({ ticket, onWritten }: Props) {
       {ticket.viewerCan.work && <Composer ticket={ticket} onWritten={onWritten} />}
     </>
   )
+}
+
+/** A newer comment is scrolled to; older ones that come in above leave what is being read where it is. */
+function useReadingPlace(comments: CommentFragment[]) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const before = useRef<{ first?: string; last?: string; height: number }>({ height: 0 })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const now = { first: comments[0]?.id, last: comments.at(-1)?.id, height: element.scrollHeight }
+    if (now.last && now.last !== before.current.last) element.scrollTop = now.height
+    else if (now.first !== before.current.first) element.scrollTop += now.height - before.current.height
+    before.current = now
+  })
+  return scroller
 }
 
 function CustomerWords({ ticket }: { ticket: PanelTicket }) {

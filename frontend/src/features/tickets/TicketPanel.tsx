@@ -89,7 +89,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
             <ResponseAnswers ticket={ticket} />
           </TabPanel>
           <TabPanel id="activity">
-            <Activity ticket={ticket} />
+            <Activity ticketKey={ticket.key} />
           </TabPanel>
           <TabPanel id="customer">
             <CustomerCard ticket={ticket} writes={writes} />
