@@ -18,6 +18,11 @@ test('no answer is told apart from a refusal', () => {
   expect(outcomeOf({ error: new CombinedError({ graphQLErrors: ['No right'] }) })).toMatchObject({ ok: false, unreachable: false, errors: [{ message: 'No right' }] })
 })
 
+test('a missing right is a refusal, wherever the server says it', () => {
+  const noRight = new CombinedError({ graphQLErrors: [{ message: 'This needs the right', extensions: { code: 'FORBIDDEN' } }] })
+  expect(outcomeOf({ error: noRight })).toMatchObject({ ok: false, errors: [{ code: 'FORBIDDEN' }] })
+})
+
 test('refusals are found by the field they belong to, the first one first', () => {
   const general = { field: null, message: 'Trop tôt.', code: 'NOT_ALLOWED_NOW' as const }
   expect(errorsByField([conflict, { ...conflict, message: 'Trop longue.' }, general])).toEqual({ email: 'Déjà prise.', '': 'Trop tôt.' })

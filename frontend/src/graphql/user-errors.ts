@@ -21,8 +21,13 @@ export function outcomeOf<P extends Payload>(result: { data?: Record<string, unk
   if (payload && payload.userErrors.length > 0) return { ok: false, payload, errors: payload.userErrors, unreachable: false }
   if (payload && !result.error) return { ok: true, payload }
   const unreachable = Boolean(result.error?.networkError)
-  const errors = (result.error?.graphQLErrors ?? []).map(({ message }) => ({ message, code: 'UNAVAILABLE' as const }))
+  const errors = (result.error?.graphQLErrors ?? []).map(({ message, extensions }) => ({ message, code: codeOf(extensions) }))
   return { ok: false, payload: null, errors, unreachable }
+}
+
+/** A missing right is refused before the operation runs, beside `data`; anything else there is no refusal but a failure. */
+function codeOf(extensions: Record<string, unknown>): ErrorCode {
+  return extensions.code === 'FORBIDDEN' ? 'FORBIDDEN' : 'UNAVAILABLE'
 }
 
 /** The refusals by the name of the field they belong to; those of no field stand under "". */

@@ -43,5 +43,6 @@ export const strings: Record<keyof typeof french, string> = {
   'inbox.kanban.column': '{status}, {count, plural, one {# ticket} other {# tickets}}',
   'inbox.kanban.move': 'Move to…',
   'inbox.kanban.moved': '{key} moved to “{status}”',
+  'inbox.kanban.conflict': '{key} has changed meanwhile. {what} ({ago}). Look at it, then move it again.',
   'inbox.kanban.empty': 'No tickets',
 }

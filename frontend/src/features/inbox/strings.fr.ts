@@ -41,5 +41,6 @@ export const strings = {
   'inbox.kanban.column': '{status}, {count, plural, one {# ticket} other {# tickets}}',
   'inbox.kanban.move': 'Déplacer vers…',
   'inbox.kanban.moved': '{key} est passé à « {status} »',
+  'inbox.kanban.conflict': '{key} a changé entre-temps. {what} ({ago}). Regardez-le, puis déplacez-le de nouveau.',
   'inbox.kanban.empty': 'Aucun ticket',
 } as const

@@ -3,7 +3,8 @@ import { useStrings } from '@/app/i18n/use-strings'
 import type { StatusFragment } from '@/app/workspace.generated'
 import { statusLabel } from '@/features/tickets/status-label'
 import { statusRefusal } from '@/features/tickets/status-refusal'
-import { TicketChangeStatusDocument, TicketEscalateDocument } from '@/features/tickets/ticket.generated'
+import { TicketChangeStatusDocument, type TicketDetailFragment, TicketEscalateDocument } from '@/features/tickets/ticket.generated'
+import { useConflictWords } from '@/features/tickets/use-conflict-words'
 import { refusalText } from '@/graphql/refusal-text'
 import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
@@ -17,10 +18,13 @@ export interface CardMove {
   isSettled: boolean
 }
 
+type MoveOutcome = Outcome<{ ticket: TicketDetailFragment | null }>
+
 const SETTLED_SHOWN_MS = 4_000
 
 export function useKanbanMoves() {
   const t = useStrings()
+  const conflictWords = useConflictWords()
   const [moves, setMoves] = useState<ReadonlyMap<string, CardMove>>(new Map())
   const { send } = useWrite(TicketChangeStatusDocument)
   const { send: sendEscalation } = useWrite(TicketEscalateDocument)
@@ -47,19 +51,14 @@ export function useKanbanMoves() {
     setTimeout(() => put(ticket.id, null), SETTLED_SHOWN_MS)
     showToast({ tone: 'success', text: t('inbox.kanban.moved', { key: ticket.key, status: statusLabel(status, t) }) })
   }
-  function refusal(outcome: Extract<Outcome<unknown>, { ok: false }>, ticket: Row, status: StatusFragment): string {
-    if (outcome.unreachable) return t('tickets.refused', { reason: t('app.error.unreachable') })
+  function refusal(outcome: Extract<MoveOutcome, { ok: false }>, ticket: Row, status: StatusFragment): string {
+    if (outcome.unreachable) return t('tickets.unreachable')
     if (hasCode(outcome.errors, 'CONFLICT'))
-      return t('tickets.conflict', {
-        key: ticket.key,
-        status: statusLabel(ticket.status, t),
-        assignee: ticket.assignee?.name ?? t('tickets.unassigned'),
-        action: statusLabel(status, t),
-      })
+      return t('inbox.kanban.conflict', { key: ticket.key, ...conflictWords(outcome.payload?.ticket?.lastEvents ?? []) })
     const own = (error: UserError) =>
-      error.code === 'NOT_ALLOWED_NOW' ? t(statusRefusal(ticket.status, status), { before: statusLabel(ticket.status, t), after: statusLabel(status, t) }) : null
+      error.code === 'NOT_ALLOWED_NOW' ? t(statusRefusal(ticket.status, status), { key: ticket.key, before: statusLabel(ticket.status, t), after: statusLabel(status, t) }) : null
     const [error] = outcome.errors
-    return t('tickets.refused', { reason: error ? refusalText(error, t, own) : t('app.error.title') })
+    return t('tickets.refused', { reason: error ? refusalText(error, t, own) : t('app.refused.UNAVAILABLE') })
   }
   return { moves, move: (ticket: Row, status: StatusFragment | undefined) => void move(ticket, status) }
 }

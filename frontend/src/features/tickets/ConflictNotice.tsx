@@ -2,13 +2,14 @@ import { useStrings } from '@/app/i18n/use-strings'
 import { Button } from '@/ui/Button'
 import { Notice } from '@/ui/Notice'
 import styles from './TicketHeader.module.css'
-import { statusLabel } from './status-label'
 import type { TicketDetailFragment } from './ticket.generated'
+import { useConflictWords } from './use-conflict-words'
 import type { TicketWrites } from './use-ticket-writes'
 
 /** Somebody was faster: the current state is shown, and the action is offered again. */
 export function ConflictNotice({ ticket, writes }: { ticket: TicketDetailFragment; writes: TicketWrites }) {
   const t = useStrings()
+  const wordsOf = useConflictWords()
   if (!writes.conflict) return null
   return (
     <div className={styles.notice}>
@@ -25,12 +26,7 @@ export function ConflictNotice({ ticket, writes }: { ticket: TicketDetailFragmen
           </span>
         }
       >
-        {t('tickets.conflict', {
-          key: ticket.key,
-          status: statusLabel(ticket.status, t),
-          assignee: ticket.assignee?.name ?? t('tickets.unassigned'),
-          action: writes.conflict.action,
-        })}
+        {t('tickets.conflict', { key: ticket.key, action: writes.conflict.action, ...wordsOf(ticket.lastEvents) })}
       </Notice>
     </div>
   )

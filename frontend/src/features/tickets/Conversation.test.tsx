@@ -43,11 +43,11 @@ test('a sent comment empties the composer', async () => {
 })
 
 test('a refused comment stays, says why, and is sent again under the same key', async () => {
-  const { client, sent } = serverSaying({ comment: null, userErrors: [{ field: null, message: 'Ticket clos par Marc.', code: 'CLOSED' }] })
+  const { client, sent } = serverSaying({ comment: null, userErrors: [{ field: null, message: 'T-7 is locked by a legal hold.', code: 'NOT_ALLOWED_NOW' }] })
   show(client, <Conversation ticket={ticket} onWritten={() => {}} />)
   await userEvent.type(composer(), 'Rappelée.')
   await userEvent.click(screen.getByRole('button', { name: 'Commenter' }))
-  expect(screen.getByRole('alert').textContent).toBe('Ce n’est pas possible dans l’état actuel.')
+  expect(screen.getByRole('alert').textContent).toBe('Ce n’est pas possible dans l’état actuel.\nLe serveur précise\u00A0: T-7 is locked by a legal hold.')
   expect(composer()).toHaveProperty('value', 'Rappelée.')
   await userEvent.click(screen.getByRole('button', { name: 'Commenter' }))
   const [first, second] = sent('mutation')

@@ -1,10 +1,11 @@
 import { LockKeyhole } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { TextArea, TextField } from 'react-aria-components'
-import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
+import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import type { ConnectionPage } from '@/graphql/paged-list'
 import { refusalText } from '@/graphql/refusal-text'
 import { usePagedList } from '@/graphql/use-paged-list'
+import type { UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
 import { Avatar } from '@/ui/Avatar'
@@ -14,6 +15,7 @@ import { LoadMore } from '@/ui/LoadMore'
 import { Notice } from '@/ui/Notice'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Conversation.module.css'
+import { LONGEST_COMMENT } from './longest'
 import { ScoreChip } from './ScoreChip'
 import { type CommentFragment, TicketCommentDocument, TicketCommentsDocument, type TicketCommentsQuery } from './ticket.generated'
 import { COMPOSER_ID } from './TicketHeader'
@@ -96,6 +98,7 @@ function CustomerWords({ ticket }: { ticket: PanelTicket }) {
 
 function Composer({ ticket, onWritten }: Props) {
   const t = useStrings()
+  const formats = useFormats()
   const draft = useDraft(`comment.${ticket.id}`)
   const [error, setError] = useState<string | null>(null)
   const { send, isSending } = useWrite(TicketCommentDocument)
@@ -106,12 +109,13 @@ function Composer({ ticket, onWritten }: Props) {
     const body = draft.text.trim()
     if (!body || isSending) return
     const outcome = await send({ id: ticket.id, body, idempotencyKey: idempotencyKey.current })
-    if (!outcome.ok) return setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t))
+    if (!outcome.ok) return setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t, refusedLength))
     idempotencyKey.current = newIdempotencyKey()
     setError(null)
     draft.clear()
     onWritten()
   }
+  const refusedLength = ({ code }: UserError) => (code === 'INVALID' ? t('tickets.refused.tooLong', { count: formats.number(draft.text.trim().length), most: formats.number(LONGEST_COMMENT) }) : null)
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()

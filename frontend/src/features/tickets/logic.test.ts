@@ -127,5 +127,7 @@ describe('a change of status', () => {
     expect(statusRefusal(status('OPEN'), status('NEW'))).toBe('tickets.refused.newOnce')
     expect(statusRefusal(status('CLOSED'), status('RESOLVED'))).toBe('tickets.refused.closed')
     expect(statusRefusal(status('ESCALATED'), status('CLOSED'))).toBe('tickets.refused.resolveFirst')
+    expect(statusRefusal(status('RESOLVED'), status('ESCALATED'))).toBe('tickets.refused.finished')
+    expect(statusRefusal(status('OPEN'), status('ESCALATED'))).toBe('tickets.refused.escalated')
   })
 })

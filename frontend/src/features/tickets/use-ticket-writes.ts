@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import type { MessageKey } from '@/app/i18n/i18n'
 import { useWorkspace } from '@/app/workspace'
 import { refusalText } from '@/graphql/refusal-text'
 import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
-import type { ErrorCode, TicketUpdateInput } from '@/graphql/generated/schema'
+import type { TicketUpdateInput } from '@/graphql/generated/schema'
 import { showToast } from '@/ui/toasts'
+import { LONGEST_SUBJECT } from './longest'
 import { statusLabel } from './status-label'
-import { statusRefusal } from './status-refusal'
+import { isFinished, statusRefusal } from './status-refusal'
 import {
   TicketAssignDocument,
   TicketChangeStatusDocument,
@@ -28,7 +28,8 @@ export interface TicketWrites {
   conflict: TicketConflict | null
   forgetConflict: () => void
   take: () => Promise<boolean>
-  assign: (input: { assigneeId?: string | null; teamId?: string | null }) => Promise<boolean>
+  /** `name`: whom it goes to, for the words of a refusal. */
+  assign: (input: { assigneeId?: string | null; teamId?: string | null }, name?: string) => Promise<boolean>
   changeStatus: (statusId: string) => Promise<boolean>
   update: (input: TicketUpdateInput, action: string) => Promise<boolean>
   escalate: (note: string) => Promise<boolean>
@@ -63,26 +64,35 @@ export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
   function showRefusal(outcome: Outcome<unknown>, own?: Own) {
     if (outcome.ok) return
     const [error] = outcome.errors
-    const reason = outcome.unreachable ? t('app.error.unreachable') : error ? refusalText(error, t, own) : t('app.error.title')
-    showToast({ tone: 'danger', text: t('tickets.refused', { reason }) })
+    const reason = error ? refusalText(error, t, own) : t('app.refused.UNAVAILABLE')
+    showToast({ tone: 'danger', text: outcome.unreachable ? t('tickets.unreachable') : t('tickets.refused', { reason }) })
   }
+  const before = () => ({ key: current.current.key, before: statusLabel(current.current.status, t) })
   function refusedStatus(statusId: string): Own {
     return (error) => {
       const after = statuses.find(({ id }) => id === statusId)
       if (error.code !== 'NOT_ALLOWED_NOW' || !after) return null
-      const before = current.current.status
-      return t(statusRefusal(before, after), { before: statusLabel(before, t), after: statusLabel(after, t) })
+      return t(statusRefusal(current.current.status, after), { ...before(), after: statusLabel(after, t) })
     }
   }
-  const words = (key: MessageKey, code: ErrorCode): Own => (error) => (error.code === code ? t(key) : null)
+  const refusedTake: Own = ({ code }) => (code === 'NOT_ALLOWED_NOW' ? t('tickets.refused.finished', before()) : null)
+  const refusedEscalation: Own = ({ code }) =>
+    code === 'NOT_ALLOWED_NOW' ? t(isFinished(current.current.status) ? 'tickets.refused.finished' : 'tickets.refused.escalated', before()) : null
+  function refusedUpdate({ subject }: TicketUpdateInput): Own {
+    return ({ code, field }) => (code === 'INVALID' && field?.at(-1) === 'subject' ? t('tickets.refused.tooLong', { count: subject?.length, most: LONGEST_SUBJECT }) : null)
+  }
+  const refusedAssignment =
+    (name: string | undefined): Own =>
+    ({ code, field }) =>
+      code === 'INVALID' && field?.at(-1) === 'assigneeId' && name ? t('tickets.refused.assignee', { name }) : null
 
   return {
     conflict,
     forgetConflict: () => setConflict(null),
-    take: () => run(t('tickets.do.take'), sendTake),
-    assign: (input) => run(t('tickets.do.assign'), (target) => sendAssign({ ...target, input }), words('tickets.refused.assignee', 'INVALID')),
+    take: () => run(t('tickets.do.take'), sendTake, refusedTake),
+    assign: (input, name) => run(t('tickets.do.assign'), (target) => sendAssign({ ...target, input }), refusedAssignment(name)),
     changeStatus: (statusId) => run(t('tickets.do.status'), (target) => sendStatus({ ...target, statusId }), refusedStatus(statusId)),
-    update: (input, action) => run(action, (target) => sendUpdate({ ...target, input })),
-    escalate: (note) => run(t('tickets.do.escalate'), (target) => sendEscalate({ ...target, note: note.trim() || null }), words('tickets.refused.escalated', 'NOT_ALLOWED_NOW')),
+    update: (input, action) => run(action, (target) => sendUpdate({ ...target, input }), refusedUpdate(input)),
+    escalate: (note) => run(t('tickets.do.escalate'), (target) => sendEscalate({ ...target, note: note.trim() || null }), refusedEscalation),
   }
 }

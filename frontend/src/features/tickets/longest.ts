@@ -1,0 +1,3 @@
+/** The server's limits, in characters. */
+export const LONGEST_SUBJECT = 200
+export const LONGEST_COMMENT = 10_000
