@@ -13,7 +13,7 @@ from boucle.events.log import head
 from boucle.kit.database import fetch
 from tests.conformance.node import node
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass

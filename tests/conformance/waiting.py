@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 LOOK_AGAIN_SECONDS = 0.01
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 async def until(is_so: Callable[[], bool], *, within: float = PATIENCE) -> None:
