@@ -8,12 +8,15 @@ interface Props<T extends object> extends Omit<MenuProps<T>, 'className' | 'styl
   /** The button that opens it. */
   trigger: ReactElement
   placement?: 'bottom start' | 'bottom end' | 'top start' | 'right top'
+  /** Given where something else than the button opens it too. */
+  isOpen?: boolean
+  onOpenChange?: (isOpen: boolean) => void
   children: ReactNode
 }
 
-export function Menu<T extends object>({ trigger, placement = 'bottom start', children, ...rest }: Props<T>) {
+export function Menu<T extends object>({ trigger, placement = 'bottom start', isOpen, onOpenChange, children, ...rest }: Props<T>) {
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
       {trigger}
       <Popover className={styles.popover} placement={placement} offset={4}>
         <AriaMenu {...rest} className={styles.list}>

@@ -1,16 +1,18 @@
 import { Columns3, Rows3, ScrollText } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useParams } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { NoRightState, Skeleton } from '@/ui/States'
 import { Segmented } from '@/ui/Segmented'
+import { ColumnMenu } from './ColumnMenu'
 import { FilterBar } from './FilterBar'
 import styles from './InboxPage.module.css'
 import { type Layout, writeInboxQuery } from './inbox-query'
 import { TicketRows } from './TicketRows'
 import { useInboxQuery, useLayoutChoice, useOpenTicket, useRememberedQuery } from './use-inbox-query'
+import { useColumnChoice } from './use-list-layout'
 import { useViewCommands } from './use-view-commands'
 import { ViewPicker } from './ViewPicker'
 
@@ -28,6 +30,7 @@ function Inbox() {
   const { query, change } = useInboxQuery()
   const { layout, choose } = useLayoutChoice()
   const openTicket = useOpenTicket()
+  const { columns, choose: chooseColumns } = useColumnChoice()
   useLayoutCommands(layout, choose)
   useViewCommands()
   useRememberedQuery(query)
@@ -35,7 +38,7 @@ function Inbox() {
   return (
     <main id="main" tabIndex={-1} className={styles.page} data-layout={layout} data-open={key ? true : undefined}>
       <section className={styles.list}>
-        <InboxHeader layout={layout} onLayout={choose} />
+        <InboxHeader layout={layout} onLayout={choose}>{layout === 'list' && <ColumnMenu columns={columns} onChange={chooseColumns} />}</InboxHeader>
         <FilterBar query={query} onChange={change} />
         {layout === 'kanban' ? (
           <Suspense fallback={<Skeleton />}>
@@ -43,7 +46,7 @@ function Inbox() {
           </Suspense>
         ) : (
           // Another query is another list: nothing of the old one may be held back.
-          <TicketRows key={`${layout}?${writeInboxQuery(query).toString()}`} layout={layout} query={query} onChange={change} openKey={key} onOpen={openTicket} />
+          <TicketRows key={`${layout}?${writeInboxQuery(query).toString()}`} layout={layout} query={query} onChange={change} openKey={key} onOpen={openTicket} columns={columns} />
         )}
       </section>
       {key && (
@@ -61,11 +64,12 @@ const LAYOUT_CHOICES = [
   { id: 'kanban', text: 'inbox.layout.kanban', icon: Columns3, keys: '3' },
 ] as const
 
-function InboxHeader({ layout, onLayout }: { layout: Layout; onLayout: (layout: Layout) => void }) {
+function InboxHeader({ layout, onLayout, children }: { layout: Layout; onLayout: (layout: Layout) => void; children: ReactNode }) {
   const t = useStrings()
   return (
     <header className={styles.header}>
       <ViewPicker />
+      <span className={styles.columns}>{children}</span>
       <Segmented
         label={t('inbox.layout')}
         isCompact

@@ -2,27 +2,44 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useStrings } from '@/app/i18n/use-strings'
 import type { MessageKey } from '@/app/i18n/i18n'
 import type { TicketOrder, TicketOrderField } from '@/graphql/generated/schema'
+import type { Column } from './list-columns'
 import styles from './ListRow.module.css'
 
 interface Props {
+  columns: readonly Column[]
   order: TicketOrder
   onOrder: (order: TicketOrder) => void
 }
 
-const COLUMNS: { name: string; label: MessageKey; field?: TicketOrderField }[] = [
-  { name: 'status', label: 'tickets.field.status' },
-  { name: 'key', label: 'tickets.field.key', field: 'CREATED_AT' },
-  { name: 'customer', label: 'tickets.field.customer' },
-  { name: 'survey', label: 'tickets.field.survey' },
-  { name: 'segment', label: 'tickets.field.segment' },
-  { name: 'assignee', label: 'tickets.field.assignee' },
-  { name: 'priority', label: 'tickets.field.priority', field: 'PRIORITY' },
-  { name: 'due', label: 'tickets.field.due', field: 'DUE_AT' },
-  { name: 'score', label: 'tickets.field.score', field: 'SCORE' },
-  { name: 'activity', label: 'tickets.field.activity', field: 'LAST_ACTIVITY_AT' },
-]
+type HeaderName = 'status' | 'key' | 'customer' | Column
 
-export function ListHeader({ order, onOrder }: Props) {
+export const COLUMN_LABELS: Record<HeaderName, MessageKey> = {
+  status: 'tickets.field.status',
+  key: 'tickets.field.key',
+  customer: 'tickets.field.customer',
+  survey: 'tickets.field.survey',
+  segment: 'tickets.field.segment',
+  team: 'tickets.field.team',
+  assignee: 'tickets.field.assignee',
+  priority: 'tickets.field.priority',
+  due: 'tickets.field.due',
+  score: 'tickets.field.score',
+  created: 'tickets.field.created',
+  activity: 'tickets.field.activity',
+}
+
+const SORTED_BY: Partial<Record<HeaderName, TicketOrderField>> = {
+  priority: 'PRIORITY',
+  due: 'DUE_AT',
+  score: 'SCORE',
+  created: 'CREATED_AT',
+  activity: 'LAST_ACTIVITY_AT',
+}
+
+export function ListHeader({ columns, order, onOrder }: Props) {
+  const names: HeaderName[] = ['status', 'key', 'customer', ...columns]
+  // Numbers are given in order: without the column of the date they sort by it.
+  const sortedBy = columns.includes('created') ? SORTED_BY : { ...SORTED_BY, key: 'CREATED_AT' as const }
   const t = useStrings()
   function sortBy(field: TicketOrderField) {
     const isSame = order.field === field
@@ -31,13 +48,25 @@ export function ListHeader({ order, onOrder }: Props) {
   }
   return (
     <div className={styles.header}>
-      {COLUMNS.map(({ name, label, field }) => (
+      {names.map((name) => (
         <div key={name} className={styles[name]}>
-          {field ? <SortButton text={t(label)} direction={order.field === field ? order.direction : null} onPress={() => sortBy(field)} /> : t(label)}
+          <ColumnTitle text={t(COLUMN_LABELS[name])} field={sortedBy[name]} order={order} onSort={sortBy} />
         </div>
       ))}
     </div>
   )
+}
+
+interface TitleProps {
+  text: string
+  field: TicketOrderField | undefined
+  order: TicketOrder
+  onSort: (field: TicketOrderField) => void
+}
+
+function ColumnTitle({ text, field, order, onSort }: TitleProps) {
+  if (!field) return <span className={styles.title}>{text}</span>
+  return <SortButton text={text} direction={order.field === field ? order.direction : null} onPress={() => onSort(field)} />
 }
 
 function SortButton({ text, direction, onPress }: { text: string; direction: 'ASC' | 'DESC' | null; onPress: () => void }) {
@@ -46,7 +75,7 @@ function SortButton({ text, direction, onPress }: { text: string; direction: 'AS
   const state = direction ? `, ${t(direction === 'ASC' ? 'inbox.sort.asc' : 'inbox.sort.desc')}` : ''
   return (
     <button type="button" className={styles.sort} aria-label={`${t('inbox.sort', { column: text })}${state}`} onClick={onPress}>
-      {text}
+      <span className={styles.title}>{text}</span>
       {direction && <Arrow size={12} aria-hidden />}
     </button>
   )

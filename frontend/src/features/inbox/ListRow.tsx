@@ -7,8 +7,15 @@ import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
 import { Avatar } from '@/ui/Avatar'
+import type { Column } from './list-columns'
 import styles from './ListRow.module.css'
 import type { Row } from './merge-rows'
+
+interface CellProps {
+  column: Column
+  row: Row
+  hasTeamColumn: boolean
+}
 
 export interface RowProps {
   row: Row
@@ -19,8 +26,12 @@ export interface RowProps {
   onOpen: (key: string) => void
 }
 
+interface Props extends RowProps {
+  columns: readonly Column[]
+}
+
 /** One ticket in 36 px; a phone gets two lines. Drawn again only when its ticket changed, so that scrolling stays smooth. */
-export const ListRow = memo(function ListRow({ row, index, isActive, isOpen, isFresh, onOpen }: RowProps) {
+export const ListRow = memo(function ListRow({ row, columns, index, isActive, isOpen, isFresh, onOpen }: Props) {
   const t = useStrings()
   const { search } = useLocation()
   const status = statusLabel(row.status, t)
@@ -48,33 +59,46 @@ export const ListRow = memo(function ListRow({ row, index, isActive, isOpen, isF
         <span className={styles.name}>{row.customerName}</span>
         <span className={styles.words}>{row.comment || row.subject}</span>
       </div>
-      <div role="gridcell" className={styles.survey}>
-        {row.survey?.name ?? t('tickets.manual')}
-      </div>
-      <div role="gridcell" className={styles.segment}>
-        {row.currentSegment}
-      </div>
-      <div role="gridcell" className={styles.assignee}>
-        <Owner row={row} />
-      </div>
-      <div role="gridcell" className={styles.priority}>
-        <PriorityMark priority={row.priority} />
-        <span className={styles.priorityText}>{t(`tickets.priority.${row.priority}`)}</span>
-      </div>
-      <div role="gridcell" className={styles.due}>
-        <DueTime at={row.nextDueAt} />
-      </div>
-      <div role="gridcell" className={styles.score}>
-        <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
-      </div>
-      <div role="gridcell" className={styles.activity}>
-        <TimeAgo at={row.lastActivityAt} />
-      </div>
+      {columns.map((column) => (
+        <div key={column} role="gridcell" className={styles[column]}>
+          <Cell column={column} row={row} hasTeamColumn={columns.includes('team')} />
+        </div>
+      ))}
     </div>
   )
 })
 
-function Owner({ row }: { row: Row }) {
+function Cell({ column, row, hasTeamColumn }: CellProps) {
+  const t = useStrings()
+  switch (column) {
+    case 'survey':
+      return row.survey?.name ?? t('tickets.manual')
+    case 'segment':
+      return row.currentSegment
+    case 'team':
+      return row.team?.name
+    case 'assignee':
+      return <Owner row={row} standIn={hasTeamColumn ? undefined : row.team?.name} />
+    case 'priority':
+      return (
+        <>
+          <PriorityMark priority={row.priority} />
+          <span className={styles.priorityText}>{t(`tickets.priority.${row.priority}`)}</span>
+        </>
+      )
+    case 'due':
+      return <DueTime at={row.nextDueAt} />
+    case 'score':
+      return <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
+    case 'created':
+      return <TimeAgo at={row.createdAt} />
+    case 'activity':
+      return <TimeAgo at={row.lastActivityAt} />
+  }
+}
+
+/** Who owns it; without anybody, the team says more than nobody. */
+function Owner({ row, standIn }: { row: Row; standIn: string | undefined }) {
   const t = useStrings()
   if (row.assignee)
     return (
@@ -83,5 +107,5 @@ function Owner({ row }: { row: Row }) {
         <span className={styles.ownerName}>{row.assignee.name}</span>
       </>
     )
-  return <span className={styles.nobody}>{row.team?.name ?? t('tickets.unassigned')}</span>
+  return <span className={styles.nobody}>{standIn ?? t('tickets.unassigned')}</span>
 }

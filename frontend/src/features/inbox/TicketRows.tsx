@@ -1,16 +1,20 @@
 import { Inbox, ListFilter, PartyPopper } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { type CSSProperties, useMemo, useRef, useState } from 'react'
 import { type VListHandle, Virtualizer } from 'virtua'
 import { useStrings } from '@/app/i18n/use-strings'
+import { classNames } from '@/lib/class-names'
 import { Button } from '@/ui/Button'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
 import { FeedItem } from './FeedItem'
 import { type InboxQuery, isNarrowed, type Layout, NOTHING_NARROWED, ticketFilter, DEFAULT_ORDER } from './inbox-query'
+import type { Column } from './list-columns'
 import { ListHeader } from './ListHeader'
 import { ListRow } from './ListRow'
+import listStyles from './ListRow.module.css'
 import { NewRowsPill } from './NewRowsPill'
 import styles from './TicketRows.module.css'
 import { useHeldRows } from './use-held-rows'
+import { useListLayout } from './use-list-layout'
 import { useRowCursor } from './use-row-cursor'
 import { useTicketList } from './use-ticket-list'
 
@@ -20,13 +24,16 @@ interface Props {
   onChange: (change: Partial<InboxQuery>) => void
   openKey: string | undefined
   onOpen: (key: string | null) => void
+  /** What the list shows, as far as there is room. */
+  columns: readonly Column[]
 }
 
 const LOAD_AHEAD_ROWS = 30
 
 /** List and feed: the same live rows, drawn densely or as a conversation. */
-export function TicketRows({ layout, query, onChange, openKey, onOpen }: Props) {
+export function TicketRows({ layout, query, onChange, openKey, onOpen, columns }: Props) {
   const t = useStrings()
+  const { ref: frame, layout: listLayout } = useListLayout(columns)
   const filter = useMemo(() => ticketFilter(query), [query])
   const { list, state } = useTicketList(filter, layout === 'feed' ? DEFAULT_ORDER : query.order)
   const scroller = useRef<HTMLDivElement>(null)
@@ -51,8 +58,8 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen }: Props) 
   if (rows.length === 0) return <NothingHere query={query} onChange={onChange} />
   const isFeed = layout === 'feed'
   return (
-    <div className={styles.frame}>
-      {!isFeed && <ListHeader order={query.order} onOrder={(order) => onChange({ order })} />}
+    <div ref={frame} className={isFeed ? styles.frame : classNames(styles.frame, listStyles.list)} data-density={listLayout.density} style={{ '--list-columns': listLayout.tracks } as CSSProperties}>
+      {!isFeed && <ListHeader columns={listLayout.columns} order={query.order} onOrder={(order) => onChange({ order })} />}
       <NewRowsPill count={held.waiting} onPress={showNew} />
       <div
         ref={scroller}
@@ -75,7 +82,7 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen }: Props) 
               isFresh: state.fresh.has(row.id),
               onOpen,
             }
-            return isFeed ? <FeedItem key={row.id} {...shared} /> : <ListRow key={row.id} {...shared} />
+            return isFeed ? <FeedItem key={row.id} {...shared} /> : <ListRow key={row.id} columns={listLayout.columns} {...shared} />
           }}
         </Virtualizer>
         {state.isLoadingMore && <Skeleton rows={3} />}

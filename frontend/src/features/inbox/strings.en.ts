@@ -8,6 +8,7 @@ export const strings: Record<keyof typeof french, string> = {
   'inbox.view.closed': 'Done',
   'inbox.view.all': 'All',
   'inbox.layout': 'Ticket layout',
+  'inbox.columns': 'Choose columns',
   'inbox.layout.list': 'List',
   'inbox.layout.feed': 'Feed',
   'inbox.layout.kanban': 'Kanban',

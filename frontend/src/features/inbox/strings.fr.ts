@@ -6,6 +6,7 @@ export const strings = {
   'inbox.view.closed': 'Terminés',
   'inbox.view.all': 'Tous',
   'inbox.layout': 'Affichage des tickets',
+  'inbox.columns': 'Choisir les colonnes',
   'inbox.layout.list': 'Liste',
   'inbox.layout.feed': 'Fil',
   'inbox.layout.kanban': 'Kanban',

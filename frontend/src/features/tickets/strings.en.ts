@@ -22,6 +22,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.field.customer': 'Customer',
   'tickets.field.score': 'Score',
   'tickets.field.activity': 'Activity',
+  'tickets.field.created': 'Created',
   'tickets.field.due': 'Due',
   'tickets.field.subject': 'Subject',
   'tickets.field.customerName': 'Customer name',

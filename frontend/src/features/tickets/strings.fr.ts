@@ -20,6 +20,7 @@ export const strings = {
   'tickets.field.customer': 'Client',
   'tickets.field.score': 'Note',
   'tickets.field.activity': 'Activité',
+  'tickets.field.created': 'Créé',
   'tickets.field.due': 'Échéance',
   'tickets.field.subject': 'Objet',
   'tickets.field.customerName': 'Nom du client',
