@@ -26,7 +26,7 @@ const WORDS: MessageKey[] = [
 ]
 
 /** A refusal in the language of the screen. */
-function refusalWords(error: UserError, t: Translate): string {
+export function refusalWords(error: UserError, t: Translate): string {
   const key = WORDS.find((word) => word === `edit.refused.${error.field?.at(-1)}.${error.code}`)
   return refusalText(error, t, () => (key ? t(key) : null))
 }

@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { hasCode, type Outcome } from '@/graphql/user-errors'
+import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
 import { showToast } from '@/ui/toasts'
-import { contestedFields, nothingTyped, typeInto } from './edit-state'
+import { readStored, writeStored } from '@/lib/storage'
+import { contestedFields, type EditState, nothingTyped, typeInto } from './edit-state'
 import { useRefusals } from './refusals'
 
 export interface Edit<Values> {
@@ -14,6 +15,8 @@ export interface Edit<Values> {
   /** Somebody else saved in between; null: nobody did. The fields are those changed on both sides. */
   conflict: { fields: (keyof Values)[]; current: Values } | null
   refusals: Record<string, string>
+  /** The refusals as they came, for forms whose fields have longer paths than a name. */
+  errors: UserError[]
   field: <Name extends keyof Values & string>(name: Name) => { value: Values[Name]; onChange: (value: Values[Name]) => void; error: string | undefined }
   change: (change: Partial<Values>) => void
   refuse: (refusals: Record<string, string>) => void
@@ -22,14 +25,23 @@ export interface Edit<Values> {
   save: (send: (expectedVersion: number, typed: Partial<Values>) => Promise<Outcome<unknown>>) => Promise<boolean>
 }
 
+interface Options {
+  /** Under this name what was typed is kept in this browser, across pages and reloads, until it is saved or discarded. */
+  draft?: string
+}
+
 /** Editing of a thing that others may edit too. What was typed survives a conflict, on top of the newer state. */
-export function useEdit<Values extends object>(current: Values, version: number): Edit<Values> {
+export function useEdit<Values extends object>(current: Values, version: number, { draft }: Options = {}): Edit<Values> {
   const t = useStrings()
   const refusalsOf = useRefusals()
-  const [state, setState] = useState(nothingTyped<Values>)
+  const [state, setState] = useState(() => storedDraft<Values>(draft))
+  useEffect(() => {
+    if (draft) writeStored(`draft.${draft}`, state.seen === null ? null : JSON.stringify(state))
+  }, [draft, state])
   const [base, setBase] = useState(current)
   const [hasConflict, setConflict] = useState(false)
   const [refusals, setRefusals] = useState<Record<string, string>>({})
+  const [errors, setErrors] = useState<UserError[]>([])
   const [isSending, setSending] = useState(false)
 
   function change(next: Partial<Values>) {
@@ -40,6 +52,7 @@ export function useEdit<Values extends object>(current: Values, version: number)
   function discard() {
     setState(nothingTyped())
     setRefusals({})
+    setErrors([])
     setConflict(false)
   }
   async function save(send: (expectedVersion: number, typed: Partial<Values>) => Promise<Outcome<unknown>>) {
@@ -54,6 +67,7 @@ export function useEdit<Values extends object>(current: Values, version: number)
     }
     setConflict(hasCode(outcome.errors, 'CONFLICT'))
     setRefusals(refusalsOf(outcome))
+    setErrors(outcome.errors)
     return false
   }
 
@@ -65,6 +79,7 @@ export function useEdit<Values extends object>(current: Values, version: number)
     isSending,
     conflict: hasConflict ? { fields: contestedFields(state, base, current), current } : null,
     refusals,
+    errors,
     field: (name) => ({
       value: values[name],
       onChange: (value) => change({ [name]: value } as unknown as Partial<Values>),
@@ -75,4 +90,9 @@ export function useEdit<Values extends object>(current: Values, version: number)
     discard,
     save,
   }
+}
+
+function storedDraft<Values>(name: string | undefined): EditState<Values> {
+  const stored = name ? readStored(`draft.${name}`) : null
+  return stored ? (JSON.parse(stored) as EditState<Values>) : nothingTyped()
 }
