@@ -27,9 +27,16 @@ export function Tabs<Id extends string>({ label, tabs, value, onChange, children
   )
 }
 
-export function TabPanel({ id, children }: { id: string; children: ReactNode }) {
+interface PanelProps {
+  id: string
+  /** Stays in the page while another tab is shown, with everything typed in it. */
+  isKept?: boolean
+  children: ReactNode
+}
+
+export function TabPanel({ id, isKept, children }: PanelProps) {
   return (
-    <AriaTabPanel id={id} className={styles.panel}>
+    <AriaTabPanel id={id} className={styles.panel} shouldForceMount={isKept}>
       {children}
     </AriaTabPanel>
   )

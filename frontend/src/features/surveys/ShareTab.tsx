@@ -1,0 +1,71 @@
+import { ExternalLink, RefreshCw } from 'lucide-react'
+import { useState } from 'react'
+import { useStrings } from '@/app/i18n/use-strings'
+import { generalRefusal, useRefusals } from '@/features/editing/refusals'
+import { hasCode } from '@/graphql/user-errors'
+import { useWrite } from '@/graphql/use-write'
+import { Button } from '@/ui/Button'
+import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { CopyField } from '@/ui/CopyField'
+import { Notice } from '@/ui/Notice'
+import { Section } from '@/ui/Section'
+import { intakeExample } from './intake-example'
+import { surveyState } from './survey-state'
+import { type SurveyDetailFragment, SurveyRotateSecretDocument } from './surveys.generated'
+import styles from './Surveys.module.css'
+
+/** How answers come in: the page for people, the intake for machines. */
+export default function ShareTab({ survey }: { survey: SurveyDetailFragment }) {
+  const t = useStrings()
+  const [isRotating, setRotating] = useState(false)
+  const state = surveyState(survey)
+  const words = { copyLabel: t('edit.copy'), copiedLabel: t('edit.copied') }
+  return (
+    <div className={styles.narrow}>
+      {state !== 'open' && <Notice tone="warning">{t(state === 'draft' ? 'surveys.share.draft' : 'surveys.share.closed')}</Notice>}
+      <Section title={t('surveys.share.page')} text={t('surveys.share.page.text')}>
+        <div className={styles.stack}>
+          <CopyField label={t('surveys.share.link')} value={survey.publicUrl} {...words} />
+          <a href={survey.publicUrl} target="_blank" rel="noreferrer" className={styles.person}>
+            {t('surveys.share.open')}
+            <ExternalLink size={14} aria-hidden />
+          </a>
+        </div>
+      </Section>
+      <Section title={t('surveys.share.intake')} text={t('surveys.share.intake.text')}>
+        <div className={styles.stack}>
+          <CopyField label={t('surveys.share.address')} value={survey.intakeUrl} {...words} />
+          {survey.intakeSecret && (
+            <>
+              <CopyField label={t('surveys.share.secret')} value={survey.intakeSecret} {...words} />
+              <div>
+                <Button size="small" icon={RefreshCw} onPress={() => setRotating(true)}>
+                  {t('surveys.share.rotate')}
+                </Button>
+              </div>
+              <CopyField label={t('surveys.share.example')} value={intakeExample({ intakeUrl: survey.intakeUrl, secret: survey.intakeSecret, questions: survey.draft.questions })} isBlock {...words} />
+            </>
+          )}
+        </div>
+      </Section>
+      {isRotating && <RotateSecret survey={survey} onClose={() => setRotating(false)} />}
+    </div>
+  )
+}
+
+function RotateSecret({ survey, onClose }: { survey: SurveyDetailFragment; onClose: () => void }) {
+  const t = useStrings()
+  const refusalsOf = useRefusals()
+  const { send, isSending } = useWrite(SurveyRotateSecretDocument)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  async function rotate() {
+    const outcome = await send({ id: survey.id, expectedVersion: survey.version })
+    if (outcome.ok) return onClose()
+    setRefusal(hasCode(outcome.errors, 'CONFLICT') ? t('app.refused.CONFLICT') : generalRefusal(refusalsOf(outcome), []))
+  }
+  return (
+    <ConfirmDialog title={t('surveys.share.rotate.title')} confirmLabel={t('surveys.share.rotate')} isDanger isPending={isSending} error={refusal} onConfirm={() => void rotate()} onClose={onClose}>
+      <p>{t('surveys.share.rotate.text')}</p>
+    </ConfirmDialog>
+  )
+}
