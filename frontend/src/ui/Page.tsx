@@ -6,14 +6,17 @@ interface Props {
   actions?: ReactNode
   /** A line under the title saying what the screen is for. */
   lead?: string
+  /** The way up, above the title. */
+  above?: ReactNode
   children: ReactNode
 }
 
 /** An ordinary screen: one title, its actions, its content in a readable width. */
-export function Page({ title, actions, lead, children }: Props) {
+export function Page({ title, actions, lead, above, children }: Props) {
   return (
     <main className={styles.page} id="main" tabIndex={-1}>
       <title>{`${title} · Boucle`}</title>
+      {above && <div>{above}</div>}
       <header className={styles.header}>
         <div>
           <h1 className={styles.title}>{title}</h1>

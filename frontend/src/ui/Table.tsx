@@ -29,12 +29,14 @@ interface Props<Row, Id extends string> {
   onSort?: (column: Id) => void
   /** A row that leads somewhere: its first cell should hold the link for keyboards. */
   onOpen?: (row: Row) => void
+  /** On a phone the cells of a row stand below each other; for rows with more to say than a line. */
+  isStacked?: boolean
 }
 
 /** A plain table of some dozens of rows (settings, a contact's tickets). The inbox has a virtual one of its own. */
-export function Table<Row, Id extends string>({ label, columns, rows, rowKey, sort, onSort, onOpen }: Props<Row, Id>) {
+export function Table<Row, Id extends string>({ label, columns, rows, rowKey, sort, onSort, onOpen, isStacked }: Props<Row, Id>) {
   return (
-    <table className={styles.table} aria-label={label}>
+    <table className={classNames(styles.table, isStacked && styles.stacked)} aria-label={label}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import { useStrings } from '@/app/i18n/use-strings'
+import { PersonField } from '@/features/editing/PersonField'
+import { generalRefusal, useRefusals } from '@/features/editing/refusals'
+import { useViewer } from '@/features/session/viewer'
+import { hasCode } from '@/graphql/user-errors'
+import { useWrite } from '@/graphql/use-write'
+import { Button } from '@/ui/Button'
+import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { Section } from '@/ui/Section'
+import { TextField } from '@/ui/TextField'
+import { showToast } from '@/ui/toasts'
+import { type UserDetailFragment, UserDeactivateDocument, UserReactivateDocument, UserSetPasswordDocument } from './people.generated'
+import styles from './People.module.css'
+
+/** Password, and the end of an account. */
+export function UserAccess({ user }: { user: UserDetailFragment }) {
+  const t = useStrings()
+  const viewer = useViewer()
+  const refusalsOf = useRefusals()
+  const { send: reactivate, isSending } = useWrite(UserReactivateDocument)
+  const [open, setOpen] = useState<'password' | 'deactivate' | null>(null)
+  async function comeBack() {
+    const outcome = await reactivate({ id: user.id, expectedVersion: user.version })
+    if (!outcome.ok) showToast({ tone: 'danger', text: Object.values(refusalsOf(outcome)).join(' ') || t('app.refused.CONFLICT') })
+  }
+  return (
+    <Section title={t('people.access')} text={t(user.isActive ? 'people.access.active' : 'people.access.inactive', { count: user.openTicketCount })}>
+      <div className={styles.row}>
+        <Button onPress={() => setOpen('password')}>{t('people.access.password')}</Button>
+        {user.isActive ? (
+          user.id !== viewer.id && (
+            <Button look="danger" onPress={() => setOpen('deactivate')}>
+              {t('people.access.deactivate')}
+            </Button>
+          )
+        ) : (
+          <Button isPending={isSending} onPress={() => void comeBack()}>
+            {t('people.access.reactivate')}
+          </Button>
+        )}
+      </div>
+      {open === 'password' && <SetPassword user={user} onClose={() => setOpen(null)} />}
+      {open === 'deactivate' && <Deactivate user={user} onClose={() => setOpen(null)} />}
+    </Section>
+  )
+}
+
+function SetPassword({ user, onClose }: { user: UserDetailFragment; onClose: () => void }) {
+  const t = useStrings()
+  const refusalsOf = useRefusals()
+  const { send, isSending } = useWrite(UserSetPasswordDocument)
+  const [password, setPassword] = useState('')
+  const [refusals, setRefusals] = useState<Record<string, string>>({})
+  async function set() {
+    const outcome = await send({ id: user.id, password })
+    if (!outcome.ok) return setRefusals(refusalsOf(outcome))
+    onClose()
+    showToast({ tone: 'success', text: t('people.access.password.done', { name: user.name }) })
+  }
+  return (
+    <ConfirmDialog title={t('people.access.password.title', { name: user.name })} confirmLabel={t('people.access.password')} isPending={isSending} error={generalRefusal(refusals, ['password'])} onConfirm={() => void set()} onClose={onClose}>
+      <p>{t('people.access.password.text')}</p>
+      <TextField label={t('people.user.password')} type="password" autoComplete="new-password" autoFocus hint={t('edit.refused.password.INVALID')} value={password} onChange={setPassword} error={refusals.password} />
+    </ConfirmDialog>
+  )
+}
+
+/** Asks for a successor where open tickets are held, at once or when the server says so. */
+function Deactivate({ user, onClose }: { user: UserDetailFragment; onClose: () => void }) {
+  const t = useStrings()
+  const refusalsOf = useRefusals()
+  const { send, isSending } = useWrite(UserDeactivateDocument)
+  const [successor, setSuccessor] = useState<string | null>(null)
+  const [mustReassign, setMustReassign] = useState(user.openTicketCount > 0)
+  const [refusals, setRefusals] = useState<Record<string, string>>({})
+  async function deactivate() {
+    const outcome = await send({ id: user.id, expectedVersion: user.version, reassignTo: successor })
+    if (outcome.ok) return onClose()
+    if (hasCode(outcome.errors, 'REASSIGN_REQUIRED')) {
+      setMustReassign(true)
+      return setRefusals({ reassignTo: t('app.required') })
+    }
+    if (hasCode(outcome.errors, 'NOT_ALLOWED_NOW')) return setRefusals({ '': t('people.access.deactivate.named') })
+    setRefusals(hasCode(outcome.errors, 'CONFLICT') ? { '': t('app.refused.CONFLICT') } : refusalsOf(outcome))
+  }
+  return (
+    <ConfirmDialog
+      title={t('people.access.deactivate.title', { name: user.name })}
+      confirmLabel={t('people.access.deactivate')}
+      isDanger
+      isPending={isSending}
+      isDisabled={mustReassign && !successor}
+      error={generalRefusal(refusals, ['reassignTo'])}
+      onConfirm={() => void deactivate()}
+      onClose={onClose}
+    >
+      <p>{t('people.access.deactivate.text')}</p>
+      {mustReassign && (
+        <>
+          <p>{t('people.access.deactivate.held', { name: user.name, count: user.openTicketCount })}</p>
+          <PersonField label={t('people.access.deactivate.to')} isRequired mustWork without={[user.id]} value={successor} onChange={setSuccessor} error={refusals.reassignTo} />
+        </>
+      )}
+    </ConfirmDialog>
+  )
+}

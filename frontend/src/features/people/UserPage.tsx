@@ -1,0 +1,72 @@
+import { useParams } from 'react-router'
+import { useQuery } from 'urql'
+import { useStrings } from '@/app/i18n/use-strings'
+import { EditNotice } from '@/features/editing/EditNotice'
+import { NotFoundState } from '@/features/editing/NotFoundState'
+import { SaveBar } from '@/features/editing/SaveBar'
+import { useEdit } from '@/features/editing/use-edit'
+import { useCan } from '@/features/session/viewer'
+import { SettingsPage } from '@/features/settings/SettingsPage'
+import { useWrite } from '@/graphql/use-write'
+import { Section } from '@/ui/Section'
+import { ErrorState, NoRightState, Skeleton } from '@/ui/States'
+import { NewUser } from './NewUser'
+import { type UserDetailFragment, UserPageDocument, UserTypesDocument, UserUpdateDocument } from './people.generated'
+import { RightsTable } from './RightsTable'
+import { typeLabel } from './type-label'
+import { UserAccess } from './UserAccess'
+import { UserFields } from './UserFields'
+import { userValues } from './user-form'
+
+export default function UserPage() {
+  const { id = '' } = useParams()
+  const canManage = useCan('USERS_MANAGE')
+  if (!canManage) return <NoRightState />
+  return id === 'new' ? <NewUser /> : <KnownUser key={id} id={id} />
+}
+
+function KnownUser({ id }: { id: string }) {
+  const [{ data, error, fetching }, refresh] = useQuery({ query: UserPageDocument, variables: { id }, requestPolicy: 'cache-and-network' })
+  const user = data?.node && 'email' in data.node ? data.node : null
+  if (user) return <UserForm user={user} />
+  if (error) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/users" />
+}
+
+function UserForm({ user }: { user: UserDetailFragment }) {
+  const t = useStrings()
+  const [{ data }] = useQuery({ query: UserTypesDocument })
+  const { send } = useWrite(UserUpdateDocument)
+  const edit = useEdit(userValues(user), user.version)
+  const save = () => void edit.save((expectedVersion, { userTypeId, ...input }) => send({ id: user.id, expectedVersion, input: { ...input, ...(userTypeId && { userTypeId }) } }))
+  const types = data?.userTypes ?? []
+  const labels = {
+    name: t('people.field.name'),
+    email: t('people.field.email'),
+    userTypeId: t('people.field.type'),
+    teamIds: t('people.field.teams'),
+    language: t('edit.language'),
+    timeZone: t('edit.timeZone'),
+    grantedPermissions: t('people.rights.source.granted'),
+    revokedPermissions: t('people.rights.source.revoked'),
+  }
+  function show(field: keyof typeof labels, value: unknown): string {
+    if (field === 'userTypeId') return typeLabel(types.find(({ id }) => id === value) ?? { key: '', name: '' }, t)
+    if (field === 'teamIds') return user.teams.map(({ name }) => name).join(', ')
+    if (Array.isArray(value)) return value.map((permission: string) => t(`people.permission.${permission as 'TICKETS_READ'}`)).join(', ')
+    return String(value)
+  }
+  return (
+    <SettingsPage title={user.name} lead={user.email} back={{ to: '/settings/users', text: t('people.users') }}>
+      <EditNotice edit={edit} name={user.name} labels={labels} show={show} />
+      <Section title={t('people.user.identity')}>
+        <UserFields edit={edit} types={types} />
+      </Section>
+      <Section title={t('people.rights')} text={t('people.rights.text')} isFlush>
+        <RightsTable ofType={types.find(({ id }) => id === edit.values.userTypeId)?.permissions ?? []} own={edit.values} onChange={edit.change} />
+      </Section>
+      <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={save} onDiscard={edit.discard} />
+      <UserAccess user={user} />
+    </SettingsPage>
+  )
+}

@@ -1,0 +1,115 @@
+import { useRef, useState } from 'react'
+import { useQuery } from 'urql'
+import { useStrings } from '@/app/i18n/use-strings'
+import { PeopleDocument } from '@/features/editing/edit.generated'
+import { EditNotice } from '@/features/editing/EditNotice'
+import { PersonField } from '@/features/editing/PersonField'
+import { type Edit, useEdit } from '@/features/editing/use-edit'
+import { useViewer } from '@/features/session/viewer'
+import { useWrite } from '@/graphql/use-write'
+import { newIdempotencyKey } from '@/lib/random'
+import { Button } from '@/ui/Button'
+import { Dialog, DialogActions } from '@/ui/Dialog'
+import { Form, FormRow } from '@/ui/Form'
+import { Notice } from '@/ui/Notice'
+import { TextField } from '@/ui/TextField'
+import { forwardingOutcome } from './absence-state'
+import { fromLocalField, toLocalField } from './local-time'
+import { AbsenceCreateDocument, type AbsenceRowFragment, AbsenceUpdateDocument } from './settings.generated'
+
+interface Props {
+  /** The one to edit; null plans a new one. */
+  absence: AbsenceRowFragment | null
+  forOthers: boolean
+  onClose: () => void
+}
+
+interface Values {
+  userId: string | null
+  substituteId: string | null
+  startsAt: string
+  endsAt: string
+  note: string
+}
+
+export default function AbsenceDialog({ absence, forOthers, onClose }: Props) {
+  const t = useStrings()
+  const viewer = useViewer()
+  const [now] = useState(() => new Date().toISOString())
+  const { send: create } = useWrite(AbsenceCreateDocument)
+  const { send: update } = useWrite(AbsenceUpdateDocument)
+  const idempotencyKey = useRef(newIdempotencyKey())
+  const edit = useEdit<Values>(
+    {
+      userId: absence?.user.id ?? (forOthers ? null : viewer.id),
+      substituteId: absence?.substitute.id ?? null,
+      startsAt: toLocalField(absence?.startsAt ?? now),
+      endsAt: absence?.endsAt ? toLocalField(absence.endsAt) : '',
+      note: absence?.note ?? '',
+    },
+    absence?.version ?? 0,
+  )
+  async function save() {
+    const { userId, substituteId, startsAt, endsAt, note } = edit.values
+    const missing = { ...(!userId && { userId: t('app.required') }), ...(!substituteId && { substituteId: t('app.required') }), ...(!fromLocalField(startsAt) && { startsAt: t('app.required') }) }
+    if (!userId || !substituteId || Object.keys(missing).length > 0) return edit.refuse(missing)
+    const input = { substituteId, startsAt: fromLocalField(startsAt) ?? now, endsAt: fromLocalField(endsAt), note: note.trim() || null }
+    const isSaved = await edit.save((expectedVersion) =>
+      absence ? update({ id: absence.id, expectedVersion, input }) : create({ input: { ...input, userId }, idempotencyKey: idempotencyKey.current }),
+    )
+    if (isSaved) onClose()
+  }
+  return (
+    <Dialog title={t(absence ? 'settings.absence.edit' : forOthers ? 'settings.absence.planOther' : 'settings.absence.plan')} width={520} isDismissable={!edit.isDirty} onClose={onClose}>
+      <Form onSubmit={() => void save()}>
+        <AbsenceFields edit={edit} name={absence?.user.name ?? viewer.name} isPersonOpen={forOthers && !absence} />
+        <DialogActions>
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button look="primary" type="submit" isPending={edit.isSending}>
+            {t(absence ? 'app.save' : 'settings.absence.plan.do')}
+          </Button>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  )
+}
+
+function AbsenceFields({ edit, name, isPersonOpen }: { edit: Edit<Values>; name: string; isPersonOpen: boolean }) {
+  const t = useStrings()
+  const { userId } = edit.values
+  const labels = {
+    userId: t('settings.absence.who'),
+    substituteId: t('settings.absence.substitute'),
+    startsAt: t('settings.absence.startsAt'),
+    endsAt: t('settings.absence.endsAt'),
+    note: t('settings.absence.note'),
+  }
+  return (
+    <>
+      <EditNotice edit={edit} name={name} labels={labels} />
+      {isPersonOpen && <PersonField label={labels.userId} isRequired {...edit.field('userId')} />}
+      <PersonField label={labels.substituteId} isRequired mustWork without={userId ? [userId] : []} {...edit.field('substituteId')} />
+      <SubstituteState absentId={userId} substituteId={edit.values.substituteId} />
+      <FormRow>
+        <TextField label={labels.startsAt} type="datetime-local" isRequired {...edit.field('startsAt')} />
+        <TextField label={labels.endsAt} type="datetime-local" hint={t('settings.absence.endsAt.hint')} {...edit.field('endsAt')} />
+      </FormRow>
+      <TextField label={labels.note} hint={t('settings.absence.note.hint')} {...edit.field('note')} />
+      <Notice tone="info">{t('settings.absence.held')}</Notice>
+    </>
+  )
+}
+
+/** Says before saving where tickets would really go. */
+function SubstituteState({ absentId, substituteId }: { absentId: string | null; substituteId: string | null }) {
+  const t = useStrings()
+  const [{ data }] = useQuery({ query: PeopleDocument })
+  const substitute = data?.users.nodes.find(({ id }) => id === substituteId)
+  const outcome = forwardingOutcome(absentId, substitute)
+  if (!substitute || outcome.kind === 'straight') return null
+  return (
+    <Notice tone="warning">
+      {outcome.kind === 'loop' ? t('settings.absence.wouldLoop', { substitute: substitute.name }) : t('settings.absence.wouldGoOn', { substitute: substitute.name, target: outcome.name })}
+    </Notice>
+  )
+}
