@@ -38,10 +38,10 @@ fragment All on Node { __typename id
 SNAPSHOT = (
     """query { liveCursor viewer { ...All } organisation { ...All } userTypes { ...All }
   apiTokens { ...All } sessions { ...All }
-  tickets(first: 100) { nodes { ...All } } users(first: 100) { nodes { ...All } } teams(first: 100) { nodes { ...All } }
-  absences(first: 100) { nodes { ...All } } contacts(first: 100) { nodes { ...All } }
-  programs(first: 100) { nodes { ...All } } surveys(first: 100) { nodes { ...All } }
-  responses(first: 100) { nodes { ...All } } escalationRules(first: 100) { nodes { ...All } } }"""
+  tickets(first: 20) { nodes { ...All } } users(first: 20) { nodes { ...All } } teams(first: 20) { nodes { ...All } }
+  absences(first: 20) { nodes { ...All } } contacts(first: 20) { nodes { ...All } }
+  programs(first: 20) { nodes { ...All } } surveys(first: 20) { nodes { ...All } }
+  responses(first: 20) { nodes { ...All } } escalationRules(first: 20) { nodes { ...All } } }"""
     + FIELDS
 )
 FEED = (

@@ -11,7 +11,8 @@ from typing import Any, Protocol, TypedDict
 import orjson
 import structlog
 from arq import ArqRedis
-from arq.connections import RedisSettings, create_pool
+from arq.connections import RedisSettings
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from boucle.kit.mail import Mailer
@@ -88,8 +89,11 @@ def redis_settings(url: str) -> RedisSettings:
     return settings
 
 
-async def open_pool(url: str) -> ArqRedis:
-    """Connect to the queue behind `url`."""
-    return await create_pool(
-        redis_settings(url), job_serializer=serialize_job, job_deserializer=orjson.loads, default_queue_name=QUEUE
+def open_pool(url: str) -> ArqRedis:
+    """Return a way to the queue behind `url`; it connects when first used, so that a process starts without Valkey."""
+    return ArqRedis(
+        ConnectionPool.from_url(url),
+        job_serializer=serialize_job,
+        job_deserializer=orjson.loads,
+        default_queue_name=QUEUE,
     )

@@ -17,7 +17,7 @@ async def connect_valkey(url: str, stack: AsyncExitStack) -> None:
     bell = ValkeyBell(redis)
     install_bell(bell)
     stack.push_async_callback(bell.close)
-    pool = await open_pool(url)
+    pool = open_pool(url)
     stack.push_async_callback(pool.aclose)
     install_queue(ArqQueue(pool))
 
