@@ -88,3 +88,35 @@ def test_letters_typed_into_a_field_stay_letters(desks: Desks):
     page.keyboard.type("jn3?")
     expect(page.get_by_label("Chercher un ticket")).to_have_value("jn3?")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_value_is_changed_by_its_key_and_enter(desks: Desks, api: Api):
+    answered = api.answer("Mélanie Fabre", "Promesse non tenue.")
+    page = desks.of("hugo", f"/inbox/{answered.key}?view=teams&as=list")
+    expect(page.get_by_role("button", name="Prendre")).to_be_visible()
+    page.keyboard.press("s")
+    expect(page.get_by_role("option", name="Nouveau")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Statut")).to_contain_text("Ouvert")
+    page.keyboard.press("a")
+    _search_and_take_first(page, "Chercher une personne", "inès", "Inès Bouchard")
+    expect(page.get_by_role("button", name="Responsable")).to_contain_text("Inès Bouchard")
+    page.keyboard.press("Shift+S")
+    _search_and_take_first(page, "Chercher ou écrire un segment", "Mariages", "Mariages")
+    expect(page.get_by_role("button", name="Segment").first).to_contain_text("Mariages")
+    page.keyboard.press("p")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    now = api.ticket(answered.key)
+    assert (now["status"]["key"], now["priority"], now["assignee"]["name"]) == ("open", "MEDIUM", "Inès Bouchard")
+
+
+def _search_and_take_first(page: Page, field: str, text: str, found: str) -> None:
+    search = page.get_by_label(field)
+    expect(search).to_be_focused()
+    page.keyboard.type(text)
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option")).to_contain_text(found)
+    expect(search).to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("Enter")

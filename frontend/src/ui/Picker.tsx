@@ -44,9 +44,9 @@ type ListProps = Omit<Props, 'children' | 'isDisabled' | 'isOpen' | 'onOpenChang
 
 function PickerList({ label, options, value, onChange, onPicked, emptyText, search, onSearch }: ListProps) {
   const { contains } = useFilter({ sensitivity: 'base' })
-  function pick(id: string) {
+  function pick(id: string | undefined) {
     onPicked()
-    if (id !== value) onChange(id)
+    if (id !== undefined && id !== value) onChange(id)
   }
   const list = (
     <ListBox
@@ -54,12 +54,11 @@ function PickerList({ label, options, value, onChange, onPicked, emptyText, sear
       aria-label={label}
       items={options}
       selectionMode="single"
-      disallowEmptySelection
       autoFocus={search ? undefined : 'first'}
       selectedKeys={value ? [value] : []}
-      // The chosen one again is also an answer: it closes the list.
-      onAction={(id) => pick(String(id))}
-      onSelectionChange={(keys) => keys !== 'all' && pick(String([...keys][0]))}
+      // The chosen one again takes it out of the selection, and is also an answer: it closes the list.
+      // An `onAction` for that would take Enter away from choosing.
+      onSelectionChange={(keys) => keys !== 'all' && pick([...keys].map(String)[0])}
       renderEmptyState={() => <p className={popover.empty}>{emptyText}</p>}
     >
       {(option) => <OptionItem option={option} />}
