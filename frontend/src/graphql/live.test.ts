@@ -24,6 +24,10 @@ function fakeSocket() {
         return () => {}
       },
       dispose: () => {},
+      terminate() {
+        listeners.get('closed')?.()
+        for (const { sink } of opened.splice(0)) sink.error(dropped)
+      },
     } as unknown as SocketClient,
   }
 }
@@ -100,6 +104,19 @@ describe('the visible state', () => {
     const { live } = open()
     dispatchEvent(new Event('offline'))
     expect(live.status.get()).toBe('offline')
+  })
+
+  test('is resumed at once when the network is back, even where the socket outlived the gap', async () => {
+    const { socket, live } = open()
+    socket.tell('connected')
+    socket.say({ __typename: 'CaughtUp', cursor: '13', replayed: 0 })
+    dispatchEvent(new Event('offline'))
+    dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(socket.opened.map(({ after }) => after)).toEqual(['13'])
+    socket.tell('connected')
+    socket.say({ __typename: 'CaughtUp', cursor: '13', replayed: 0 })
+    expect(live.status.get()).toBe('live')
   })
 })
 

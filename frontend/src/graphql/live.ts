@@ -56,7 +56,11 @@ export function createLive({ url, onRevoked, socket }: LiveOptions): Live {
     if (!disposed) status.set(navigator.onLine ? (wasLive ? 'reconnecting' : 'connecting') : 'offline')
   })
   const onOnline = () => retry?.now()
-  const onOffline = () => status.set('offline')
+  // A short gap may leave the socket standing, deaf or not: only a new one, resumed by cursor, is sure to miss nothing.
+  const onOffline = () => {
+    client.terminate()
+    status.set('offline')
+  }
   addEventListener('online', onOnline)
   addEventListener('offline', onOffline)
 
