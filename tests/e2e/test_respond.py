@@ -38,5 +38,7 @@ def test_what_is_missing_is_named_and_the_rest_is_kept(desks: Desks):
 
 def test_an_unknown_survey_says_so(desks: Desks):
     page = desks.stranger(java_script_enabled=False)
-    assert (page.goto("/r/does-not-exist") or pytest.fail()).status == 404
+    answer = page.goto("/r/does-not-exist")
+    assert answer is not None
+    assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_be_visible()

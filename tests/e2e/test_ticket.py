@@ -32,7 +32,7 @@ def choose(page: Page, panel: Locator, field: str, option: str) -> None:
 
 def test_the_tabs_show_conversation_answers_and_activity(desks: Desks, api: Api):
     answered = api.answer("Capucine Morel", "Le tiroir ne ferme pas.", score=3)
-    page, panel = open_ticket(desks, answered)
+    _, panel = open_ticket(desks, answered)
     expect(panel.get_by_role("tabpanel", name="Conversation")).to_contain_text("Le tiroir ne ferme pas.")
     panel.get_by_role("tab", name="Réponse").click()
     answers = panel.get_by_role("tabpanel", name="Réponse")
