@@ -12,6 +12,7 @@ const LISTS_OF: Record<string, string[]> = {
   EscalationRule: ['escalationRules'],
   Absence: ['absences'],
   Contact: ['contacts'],
+  Response: ['responses'],
 }
 
 const TYPE_OF_PREFIX: Record<string, string> = {
@@ -31,15 +32,31 @@ export function invalidateLists(cache: Cache, fields: string[]): void {
   }
 }
 
+interface Entity {
+  __typename: string
+  id: string
+}
+
 interface UpdatesResult {
-  updates: { __typename: string; node?: { __typename: string; id: string }; id?: string }
+  updates: { __typename: string; node?: Entity & { survey?: Entity | null; contact?: Entity | null }; id?: string }
+}
+
+/** What one more response changes of the survey that was answered and of the contact who did. */
+const MOVED_BY_RESPONSE: Record<string, string[]> = {
+  Survey: ['responseCount', 'lastResponseAt', 'averageScore'],
+  Contact: ['responses', 'timeline', 'responseCount', 'lastScore'],
+}
+
+function invalidateMoved(cache: Cache, { __typename, id }: Entity): void {
+  const entity = { __typename, id }
+  for (const { fieldName, fieldKey } of cache.inspectFields(entity)) if (MOVED_BY_RESPONSE[__typename]?.includes(fieldName)) cache.invalidate(entity, fieldKey)
 }
 
 /**
  * A message carries a few fields; every other one that is kept may have changed too and is read again where it shows.
  * Without this a form would pair an old draft with the new version, and overwrite what it never showed.
  */
-function invalidateUntold(cache: Cache, node: { __typename: string; id: string }): void {
+function invalidateUntold(cache: Cache, node: Entity): void {
   const entity = { __typename: node.__typename, id: node.id }
   for (const { fieldName, fieldKey } of cache.inspectFields(entity)) if (!(fieldName in node)) cache.invalidate(entity, fieldKey)
 }
@@ -49,7 +66,11 @@ function applyUpdate({ updates }: UpdatesResult, cache: Cache): void {
   const typename = updates.node?.__typename ?? (updates.id ? typeOfId(updates.id) : undefined)
   if (!typename) return
   if (updates.__typename === 'NodeGone' && updates.id) cache.invalidate({ __typename: typename, id: updates.id })
-  else if (updates.node) invalidateUntold(cache, updates.node)
+  else if (updates.node) {
+    invalidateUntold(cache, updates.node)
+    const moved = typename === 'Response' ? [updates.node.survey, updates.node.contact] : []
+    for (const entity of moved) if (entity) invalidateMoved(cache, entity)
+  }
   invalidateLists(cache, LISTS_OF[typename] ?? [])
 }
 

@@ -48,7 +48,7 @@ export function Table<Row, Id extends string>({ label, columns, rows, rowKey, so
         {rows.map((row) => (
           <tr key={rowKey(row)} className={classNames(onOpen && styles.opens)} onClick={onOpen && (() => onOpen(row))}>
             {columns.map((column) => (
-              <td key={column.id} className={cellClass(column)}>
+              <td key={column.id} className={cellClass(column)} data-label={isStacked ? column.header : undefined}>
                 {column.cell(row)}
               </td>
             ))}

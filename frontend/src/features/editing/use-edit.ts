@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
+import { hasCode, type Outcome } from '@/graphql/user-errors'
 import { showToast } from '@/ui/toasts'
 import { readStored, writeStored } from '@/lib/storage'
 import { contestedFields, type EditState, nothingTyped, typeInto } from './edit-state'
@@ -15,8 +15,6 @@ export interface Edit<Values> {
   /** Somebody else saved in between; null: nobody did. The fields are those changed on both sides. */
   conflict: { fields: (keyof Values)[]; current: Values } | null
   refusals: Record<string, string>
-  /** The refusals as they came, for forms whose fields have longer paths than a name. */
-  errors: UserError[]
   field: <Name extends keyof Values & string>(name: Name) => { value: Values[Name]; onChange: (value: Values[Name]) => void; error: string | undefined }
   change: (change: Partial<Values>) => void
   refuse: (refusals: Record<string, string>) => void
@@ -41,7 +39,6 @@ export function useEdit<Values extends object>(current: Values, version: number,
   const [base, setBase] = useState(current)
   const [hasConflict, setConflict] = useState(false)
   const [refusals, setRefusals] = useState<Record<string, string>>({})
-  const [errors, setErrors] = useState<UserError[]>([])
   const [isSending, setSending] = useState(false)
 
   function change(next: Partial<Values>) {
@@ -52,7 +49,6 @@ export function useEdit<Values extends object>(current: Values, version: number,
   function discard() {
     setState(nothingTyped())
     setRefusals({})
-    setErrors([])
     setConflict(false)
   }
   async function save(send: (expectedVersion: number, typed: Partial<Values>) => Promise<Outcome<unknown>>) {
@@ -67,7 +63,6 @@ export function useEdit<Values extends object>(current: Values, version: number,
     }
     setConflict(hasCode(outcome.errors, 'CONFLICT'))
     setRefusals(refusalsOf(outcome))
-    setErrors(outcome.errors)
     return false
   }
 
@@ -79,7 +74,6 @@ export function useEdit<Values extends object>(current: Values, version: number,
     isSending,
     conflict: hasConflict ? { fields: contestedFields(state, base, current), current } : null,
     refusals,
-    errors,
     field: (name) => ({
       value: values[name],
       onChange: (value) => change({ [name]: value } as unknown as Partial<Values>),

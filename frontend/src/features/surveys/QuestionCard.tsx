@@ -30,7 +30,6 @@ export function QuestionCard({ question, index, count, listId, errors, isOpen, o
   const { row, handle, isDragged, edge } = useSortable({ id: question.id, index, listId, onDrop: onMove })
   const Kind = KIND_ICONS[question.kind]
   const name = question.text[locale] || t('surveys.question.untitled')
-  const path = `questions.${index}`
   function onKeyDown(event: KeyboardEvent) {
     const step = event.altKey && event.key === 'ArrowUp' ? -1 : event.altKey && event.key === 'ArrowDown' ? 1 : 0
     if (!step || isTyping(event.target as Element)) return
@@ -40,9 +39,10 @@ export function QuestionCard({ question, index, count, listId, errors, isOpen, o
   return (
     <li ref={row} className={styles.question} data-dragged={isDragged || undefined} data-edge={edge ?? undefined} data-open={isOpen || undefined} onKeyDown={onKeyDown}>
       <div className={styles.questionHead}>
-        <button ref={handle} type="button" className={styles.handle} aria-label={t('surveys.question.drag', { name })} title={t('surveys.question.drag.hint')}>
-          <GripVertical size={14} aria-hidden />
-        </button>
+        {/* For the mouse alone: a button would not let itself be dragged in every browser, and keys have Alt and the arrows. */}
+        <span ref={handle} className={styles.handle} title={t('surveys.question.drag')} aria-hidden>
+          <GripVertical size={14} />
+        </span>
         <AriaButton className={styles.toggle} aria-expanded={isOpen} onPress={onToggle}>
           <ChevronRight size={14} className={styles.chevron} aria-hidden />
           <Kind size={16} aria-hidden />
@@ -50,7 +50,7 @@ export function QuestionCard({ question, index, count, listId, errors, isOpen, o
           <span className={styles.questionText} data-empty={!question.text[locale] || undefined}>
             {name}
           </span>
-          {hasErrorUnder(errors, path) && <CircleAlert size={14} className={styles.wrong} aria-label={t('surveys.question.wrong')} />}
+          {hasErrorUnder(errors, question.id) && <CircleAlert size={14} className={styles.wrong} aria-label={t('surveys.question.wrong')} />}
         </AriaButton>
         <Marks question={question} />
         <span className={styles.questionActs}>
@@ -59,7 +59,7 @@ export function QuestionCard({ question, index, count, listId, errors, isOpen, o
           <IconButton icon={Trash2} size="small" label={t('surveys.question.remove')} onPress={() => act({ type: 'remove', id: question.id })} />
         </span>
       </div>
-      {isOpen && <QuestionDetails question={question} path={path} errors={errors} act={act} />}
+      {isOpen && <QuestionDetails question={question} path={question.id} errors={errors} act={act} />}
     </li>
   )
 }

@@ -41,7 +41,7 @@ export function QuestionList({ questions, errors, act }: Props) {
           count={questions.length}
           listId={listId}
           errors={errors}
-          isOpen={openId === question.id || hasErrorUnder(errors, `questions.${index}`)}
+          isOpen={openId === question.id || hasErrorUnder(errors, question.id)}
           onToggle={() => setOpenId(openId === question.id ? null : question.id)}
           onMove={move}
           act={act}

@@ -8,7 +8,7 @@ import { Segmented } from '@/ui/Segmented'
 import { AddQuestion } from './AddQuestion'
 import { definitionInput, type Draft, draftOf, editDraft, type EditorAction } from './definition-editor'
 import { EmbeddedFields } from './EmbeddedFields'
-import { definitionErrors, type PathErrors } from './path-errors'
+import { definitionErrors, errorsAfter, type PathErrors } from './path-errors'
 import { QuestionList } from './QuestionList'
 import styles from './QuestionsTab.module.css'
 import { RespondentPreview } from './RespondentPreview'
@@ -19,6 +19,8 @@ interface Props {
   survey: SurveyDetailFragment
   canManage: boolean
 }
+
+const NO_ERRORS: PathErrors = new Map()
 
 /** The draft of a survey beside what the respondent will see. */
 export default function QuestionsTab({ survey, canManage }: Props) {
@@ -31,11 +33,23 @@ function Editor({ survey }: { survey: SurveyDetailFragment }) {
   const edit = useEdit<{ definition: Draft }>({ definition: draftOf(survey.draft) }, survey.version, { draft: `survey.${survey.id}` })
   const draft = edit.values.definition
   const [side, setSide] = useState<'edit' | 'preview'>('edit')
-  const errors = definitionErrors(edit.errors, t)
-  const act = (action: EditorAction) => edit.change({ definition: editDraft(draft, action) })
+  const [errors, setErrors] = useState<PathErrors>(NO_ERRORS)
+  function act(action: EditorAction) {
+    setErrors(errorsAfter(errors, action))
+    edit.change({ definition: editDraft(draft, action) })
+  }
   async function save() {
-    const isSaved = await edit.save((expectedVersion) => send({ id: survey.id, expectedVersion, input: { definition: definitionInput(draft) } }))
+    setErrors(NO_ERRORS)
+    const isSaved = await edit.save(async (expectedVersion) => {
+      const outcome = await send({ id: survey.id, expectedVersion, input: { definition: definitionInput(draft) } })
+      if (!outcome.ok) setErrors(definitionErrors(outcome.errors, draft, t))
+      return outcome
+    })
     if (!isSaved) requestAnimationFrame(() => document.querySelector<HTMLElement>('#main [aria-invalid="true"]')?.focus())
+  }
+  function discard() {
+    setErrors(NO_ERRORS)
+    edit.discard()
   }
   return (
     <>
@@ -58,7 +72,7 @@ function Editor({ survey }: { survey: SurveyDetailFragment }) {
           <QuestionList questions={draft.questions} errors={errors} act={act} />
           <AddQuestion act={act} />
           <EmbeddedFields names={draft.embeddedFields} error={errors.get('embeddedFields')} onChange={(names) => act({ type: 'embed', names })} />
-          <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={() => void save()} onDiscard={edit.discard} saveLabel={t('surveys.saveDraft')} />
+          <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={() => void save()} onDiscard={discard} saveLabel={t('surveys.saveDraft')} />
         </div>
         <aside className={styles.preview} aria-label={t('surveys.side.preview')}>
           <RespondentPreview draft={draft} />

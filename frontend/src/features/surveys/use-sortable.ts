@@ -20,7 +20,7 @@ interface Options {
 
 interface Sortable {
   row: RefObject<HTMLLIElement | null>
-  handle: RefObject<HTMLButtonElement | null>
+  handle: RefObject<HTMLSpanElement | null>
   isDragged: boolean
   edge: Edge | null
 }
@@ -28,7 +28,7 @@ interface Sortable {
 /** A row of a list that is put elsewhere by its handle. The keyboard has commands of its own for the same. */
 export function useSortable({ id, index, listId, onDrop }: Options): Sortable {
   const row = useRef<HTMLLIElement>(null)
-  const handle = useRef<HTMLButtonElement>(null)
+  const handle = useRef<HTMLSpanElement>(null)
   const [isDragged, setDragged] = useState(false)
   const [edge, setEdge] = useState<Edge | null>(null)
   const latest = useRef(onDrop)
