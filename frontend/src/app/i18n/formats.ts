@@ -19,19 +19,21 @@ const WORDS = {
   en: { now: 'now', minute: 'min', hour: 'h', day: 'd' },
 }
 
-const made: Partial<Record<Locale, Formats>> = {}
+const made = new Map<string, Formats>()
 
-/** One set per language: making Intl formatters for every cell would be felt while scrolling. */
-export function formatsFor(locale: Locale): Formats {
-  made[locale] ??= makeFormats(locale)
-  return made[locale]
+/** One set per language and zone: making Intl formatters for every cell would be felt while scrolling. */
+export function formatsFor(locale: Locale, timeZone?: string): Formats {
+  const key = `${locale} ${timeZone}`
+  const formats = made.get(key) ?? makeFormats(locale, timeZone)
+  made.set(key, formats)
+  return formats
 }
 
-function makeFormats(locale: Locale): Formats {
+function makeFormats(locale: Locale, timeZone?: string): Formats {
   const language = locale === 'fr' ? 'fr-FR' : 'en-GB'
-  const sameYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' })
-  const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' })
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const sameYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone })
+  const otherYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone })
+  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const decimal = new Intl.NumberFormat(language)
   const words = WORDS[locale]
 

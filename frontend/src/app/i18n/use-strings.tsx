@@ -3,6 +3,7 @@ import { type ReactNode, useCallback } from 'react'
 import { useNow } from '@/lib/now'
 import type { Locale, MessageKey } from './i18n'
 import { formatsFor, type Formats } from './formats'
+import { useTimeZone } from './time-zone'
 
 export type Values = Record<string, string | number | null | undefined>
 export type Translate = (key: MessageKey, values?: Values) => string
@@ -23,9 +24,9 @@ export function useLocale(): Locale {
   return useLingui().i18n.locale === 'en' ? 'en' : 'fr'
 }
 
-/** Dates, durations and numbers as the language writes them. */
+/** Dates, durations and numbers as the language writes them, in the person's time zone. */
 export function useFormats(): Formats {
-  return formatsFor(useLocale())
+  return formatsFor(useLocale(), useTimeZone())
 }
 
 /** "3 min ago", kept true while it is on the screen; the exact time in its title. */

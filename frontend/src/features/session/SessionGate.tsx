@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useQuery } from 'urql'
 import { activateLocale } from '@/app/i18n/i18n'
 import { localeOf, rememberLocale } from '@/app/i18n/preference'
+import { setTimeZone } from '@/app/i18n/time-zone'
 import { ErrorState } from '@/ui/States'
 import { FullScreen, Splash } from '@/ui/Splash'
 import { SessionDocument } from './session.generated'
@@ -19,6 +20,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     rememberLocale(locale)
     void activateLocale(locale)
   }, [language])
+  const timeZone = data?.viewer?.timeZone
+  useEffect(() => setTimeZone(timeZone), [timeZone])
 
   if (data?.viewer) return <ViewerContext value={data.viewer}>{children}</ViewerContext>
   if (fetching) return <Splash />

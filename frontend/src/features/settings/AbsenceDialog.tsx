@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useQuery } from 'urql'
+import { useTimeZone } from '@/app/i18n/time-zone'
 import { useStrings } from '@/app/i18n/use-strings'
 import { PeopleDocument } from '@/features/editing/edit.generated'
 import { EditNotice } from '@/features/editing/EditNotice'
@@ -35,6 +36,7 @@ interface Values {
 export default function AbsenceDialog({ absence, forOthers, onClose }: Props) {
   const t = useStrings()
   const viewer = useViewer()
+  const zone = useTimeZone()
   const [now] = useState(() => new Date().toISOString())
   const { send: create } = useWrite(AbsenceCreateDocument)
   const { send: update } = useWrite(AbsenceUpdateDocument)
@@ -43,17 +45,17 @@ export default function AbsenceDialog({ absence, forOthers, onClose }: Props) {
     {
       userId: absence?.user.id ?? (forOthers ? null : viewer.id),
       substituteId: absence?.substitute.id ?? null,
-      startsAt: toLocalField(absence?.startsAt ?? now),
-      endsAt: absence?.endsAt ? toLocalField(absence.endsAt) : '',
+      startsAt: toLocalField(absence?.startsAt ?? now, zone),
+      endsAt: absence?.endsAt ? toLocalField(absence.endsAt, zone) : '',
       note: absence?.note ?? '',
     },
     absence?.version ?? 0,
   )
   async function save() {
     const { userId, substituteId, startsAt, endsAt, note } = edit.values
-    const missing = { ...(!userId && { userId: t('app.required') }), ...(!substituteId && { substituteId: t('app.required') }), ...(!fromLocalField(startsAt) && { startsAt: t('app.required') }) }
+    const missing = { ...(!userId && { userId: t('app.required') }), ...(!substituteId && { substituteId: t('app.required') }), ...(!fromLocalField(startsAt, zone) && { startsAt: t('app.required') }) }
     if (!userId || !substituteId || Object.keys(missing).length > 0) return edit.refuse(missing)
-    const input = { substituteId, startsAt: fromLocalField(startsAt) ?? now, endsAt: fromLocalField(endsAt), note: note.trim() || null }
+    const input = { substituteId, startsAt: fromLocalField(startsAt, zone) ?? now, endsAt: fromLocalField(endsAt, zone), note: note.trim() || null }
     const isSaved = await edit.save((expectedVersion) =>
       absence ? update({ id: absence.id, expectedVersion, input }) : create({ input: { ...input, userId }, idempotencyKey: idempotencyKey.current }),
     )
