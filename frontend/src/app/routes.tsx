@@ -31,11 +31,13 @@ export function AppRoutes() {
 function NotFound() {
   const t = useStrings()
   return (
-    <EmptyState
-      icon={Compass}
-      title={t('app.notFound')}
-      text={t('app.notFound.text')}
-      action={<ButtonLink to="/inbox">{t('app.notFound.action')}</ButtonLink>}
-    />
+    <main id="main" tabIndex={-1}>
+      <EmptyState
+        icon={Compass}
+        title={t('app.notFound')}
+        text={t('app.notFound.text')}
+        action={<ButtonLink to="/inbox">{t('app.notFound.action')}</ButtonLink>}
+      />
+    </main>
   )
 }

@@ -67,7 +67,7 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen, columns }
         role={isFeed ? 'feed' : 'grid'}
         aria-label={t(`inbox.view.${query.view}`)}
         aria-rowcount={isFeed ? undefined : state.hasMore ? -1 : rows.length}
-        aria-activedescendant={cursor.activeId ? `row-${cursor.activeId}` : undefined}
+        aria-activedescendant={!isFeed && cursor.activeId ? `row-${cursor.activeId}` : undefined}
         tabIndex={0}
         onScroll={followScroll}
         onKeyDown={cursor.onKeyDown}

@@ -33,18 +33,20 @@ export function ScoreTrend({ name, responses }: Props) {
               </g>
             ))}
           </svg>
-          <table className="visually-hidden">
-            <caption>{t('tickets.customer.scores.table', { name })}</caption>
-            <tbody>
-              {points.map(({ response }) => (
-                <tr key={response.id}>
-                  <th scope="row">{formats.date(response.submittedAt)}</th>
-                  <td>{`${response.score}/${response.scoreMaximum}`}</td>
-                  <td>{response.survey.name}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <div className="visually-hidden">
+            <table>
+              <caption>{t('tickets.customer.scores.table', { name })}</caption>
+              <tbody>
+                {points.map(({ response }) => (
+                  <tr key={response.id}>
+                    <th scope="row">{formats.date(response.submittedAt)}</th>
+                    <td>{`${response.score}/${response.scoreMaximum}`}</td>
+                    <td>{response.survey.name}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </>
       )}
     </section>
