@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { Outlet, useNavigate } from 'react-router'
+import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useCommands } from '@/commands/use-commands'
 import { TicketFeedProvider } from '@/features/tickets/TicketFeedProvider'
@@ -10,6 +10,7 @@ import { ErrorState, Skeleton } from '@/ui/States'
 import { FullScreen, Splash } from '@/ui/Splash'
 import { ErrorBoundary } from './ErrorBoundary'
 import { useStrings } from './i18n/use-strings'
+import { lazyScreen } from './lazy-screen'
 import { PhoneBar } from './PhoneBar'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
@@ -20,7 +21,7 @@ import { WorkspaceDocument } from './workspace.generated'
 
 const Palette = lazy(() => import('@/commands/Palette'))
 const KeyList = lazy(() => import('@/commands/KeyList'))
-const NewTicketDialog = lazy(() => import('@/features/tickets/NewTicketDialog'))
+const NewTicketDialog = lazyScreen(() => import('@/features/new-ticket/NewTicketDialog'))
 
 export type Overlay = 'palette' | 'keys' | 'new-ticket' | null
 
@@ -39,6 +40,7 @@ export function Shell() {
   )
   const [overlay, setOverlay] = useState<Overlay>(null)
   const fold = useFold()
+  const newTicket = useNewTicketOverlay(overlay, () => setOverlay(null))
   useShellCommands(setOverlay, fold.toggle)
 
   if (error && !data)
@@ -68,11 +70,30 @@ export function Shell() {
         <Suspense fallback={null}>
           {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} />}
           {overlay === 'keys' && <KeyList onClose={() => setOverlay(null)} />}
-          {overlay === 'new-ticket' && <NewTicketDialog onClose={() => setOverlay(null)} />}
+          {newTicket.isOpen && <NewTicketDialog contactId={newTicket.contactId} onClose={newTicket.close} onCreated={newTicket.open} />}
         </Suspense>
       </TicketFeedProvider>
     </WorkspaceContext>
   )
+}
+
+/** Open by command, or by an address with `?new=con_…`, which begins with that contact. Afterwards the new ticket stands where tickets stand. */
+function useNewTicketOverlay(overlay: Overlay, closeOverlay: () => void) {
+  const canWork = useCan('TICKETS_WORK')
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  const params = new URLSearchParams(search)
+  const contactId = params.get('new')
+  params.delete('new')
+  function close() {
+    closeOverlay()
+    if (contactId !== null) void navigate({ pathname, search: params.toString() }, { replace: true })
+  }
+  function open(key: string) {
+    closeOverlay()
+    void navigate(pathname.startsWith('/inbox') ? { pathname: `/inbox/${key}`, search: params.toString() } : `/tickets/${key}`)
+  }
+  return { isOpen: canWork && (overlay === 'new-ticket' || contactId !== null), contactId: contactId || null, close, open }
 }
 
 function useFold() {
@@ -87,9 +108,10 @@ function useFold() {
 function useShellCommands(open: (overlay: Overlay) => void, toggleRail: () => void) {
   const navigate = useNavigate()
   const signOut = useSignOut()
+  const canWork = useCan('TICKETS_WORK')
   useDisplayCommands(toggleRail)
   useCommands([
-    { id: 'ticket.new', label: 'tickets.new', group: 'tickets.group', keys: ['n'], run: () => open('new-ticket') },
+    { id: 'ticket.new', label: 'tickets.new', group: 'tickets.group', keys: ['n'], isEnabled: canWork, run: () => open('new-ticket') },
     { id: 'go.inbox', label: 'app.go.inbox', group: 'app.group.go', keys: ['g i'], run: () => void navigate('/inbox') },
     { id: 'go.contacts', label: 'app.go.contacts', group: 'app.group.go', keys: ['g c'], run: () => void navigate('/contacts') },
     { id: 'go.settings', label: 'app.go.settings', group: 'app.group.go', keys: ['g s'], run: () => void navigate('/settings') },

@@ -1,8 +1,8 @@
 import { type ComponentType, lazy } from 'react'
 import { loadScreenWords } from './i18n/i18n'
 
-/** A screen that is fetched when it is opened, together with its words. */
-export function lazyScreen(load: () => Promise<{ default: ComponentType }>) {
+/** A screen or a dialog that is fetched when it is opened, together with its words. */
+export function lazyScreen<Props = object>(load: () => Promise<{ default: ComponentType<Props> }>) {
   return lazy(async () => {
     const [screen] = await Promise.all([load(), loadScreenWords()])
     return screen

@@ -60,7 +60,11 @@ export function OptionItem({ option }: { option: Option }) {
       {option.mark && <span className={popoverStyles.itemIcon}>{option.mark}</span>}
       <span className={popoverStyles.itemText}>
         {option.text}
-        {option.hint && <span className={popoverStyles.itemHint}>{option.hint}</span>}
+        {option.hint && (
+          <span className={popoverStyles.itemHint} data-hint>
+            {option.hint}
+          </span>
+        )}
       </span>
       <Check className={popoverStyles.check} size={16} aria-hidden />
     </ListBoxItem>

@@ -1,6 +1,7 @@
 import { strings as contacts } from '@/features/contacts/strings.en'
 import { strings as editing } from '@/features/editing/strings.en'
 import { strings as escalation } from '@/features/escalation/strings.en'
+import { strings as newTicket } from '@/features/new-ticket/strings.en'
 import { strings as people } from '@/features/people/strings.en'
 import { strings as settings } from '@/features/settings/strings.en'
 import { strings as surveys } from '@/features/surveys/strings.en'
@@ -10,6 +11,7 @@ export const messages = {
   ...contacts,
   ...editing,
   ...escalation,
+  ...newTicket,
   ...people,
   ...settings,
   ...surveys,

@@ -1,6 +1,7 @@
 import { strings as contacts } from '@/features/contacts/strings.fr'
 import { strings as editing } from '@/features/editing/strings.fr'
 import { strings as escalation } from '@/features/escalation/strings.fr'
+import { strings as newTicket } from '@/features/new-ticket/strings.fr'
 import { strings as people } from '@/features/people/strings.fr'
 import { strings as settings } from '@/features/settings/strings.fr'
 import { strings as surveys } from '@/features/surveys/strings.fr'
@@ -10,6 +11,7 @@ export const messages = {
   ...contacts,
   ...editing,
   ...escalation,
+  ...newTicket,
   ...people,
   ...settings,
   ...surveys,

@@ -4,7 +4,6 @@ import { makeEvent } from '@/testing/tickets'
 import { type Answer, answerText, scoreFirst } from './answers'
 import { dueClock } from './due-clock'
 import { tellEvent } from './event-story'
-import { checkNewTicket, EMPTY_NEW_TICKET, newTicketInput } from './new-ticket'
 import { type ScoredResponse, trendPoints } from './score-trend'
 import { segmentOptions } from './segment-options'
 import { canReturn, statusRefusal } from './status-refusal'
@@ -74,24 +73,6 @@ describe('the answers of a response', () => {
     expect(answerText(answer({ question: { kind: 'CSAT', points: 5 }, number: 4 }), 'fr')).toBe('4 / 5')
     expect(answerText(answer({ question: { kind: 'CHOICE' }, choices: [{ key: 'a', text: text('Livraison') }, { key: 'b', text: text('Prix') }] }), 'fr')).toBe('Livraison, Prix')
     expect(answerText(answer({ question: {} }), 'fr')).toBe('')
-  })
-})
-
-describe('a new ticket', () => {
-  const filled = { ...EMPTY_NEW_TICKET, subject: ' Colis perdu ', customerName: 'Camille Roux' }
-
-  test('needs a subject and a customer', () => {
-    expect(checkNewTicket(EMPTY_NEW_TICKET, 0)).toEqual({ subject: 'app.required', customerName: 'app.required' })
-    expect(checkNewTicket(filled, 0)).toEqual({})
-  })
-
-  test('refuses half an address and a day that has not come', () => {
-    const wrong = { ...filled, customerEmail: 'camille@', occurredAt: '2030-01-01T10:00' }
-    expect(checkNewTicket(wrong, Date.parse('2026-11-20'))).toEqual({ customerEmail: 'tickets.new.invalidEmail', occurredAt: 'tickets.new.futureDate' })
-  })
-
-  test('sends what was filled in and null for the rest', () => {
-    expect(newTicketInput(filled)).toMatchObject({ subject: 'Colis perdu', customerEmail: null, segment: null, occurredAt: null, priority: 'MEDIUM' })
   })
 })
 

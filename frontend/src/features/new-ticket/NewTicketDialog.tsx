@@ -1,0 +1,131 @@
+import { useRef } from 'react'
+import { useQuery } from 'urql'
+import { useStrings } from '@/app/i18n/use-strings'
+import { PriorityMark } from '@/features/tickets/PriorityMark'
+import type { TicketPriority } from '@/graphql/generated/schema'
+import { Button } from '@/ui/Button'
+import { SuggestField } from '@/ui/ComboBox'
+import { Dialog, DialogActions } from '@/ui/Dialog'
+import { Form, FormRow } from '@/ui/Form'
+import { Select } from '@/ui/Select'
+import { TextField } from '@/ui/TextField'
+import { showToast } from '@/ui/toasts'
+import { CustomerNameField } from './CustomerNameField'
+import { type Customer, LinkedContact } from './LinkedContact'
+import { withContact } from './new-ticket'
+import { CustomerResponsesDocument, NewTicketChoicesDocument } from './new-ticket.generated'
+import styles from './NewTicket.module.css'
+import { OwnerFields } from './OwnerFields'
+import { useNewTicket, type NewTicketForm } from './use-new-ticket'
+
+interface Props {
+  /** Begins with this customer. */
+  contactId: string | null
+  onClose: () => void
+  onCreated: (key: string) => void
+}
+
+const PRIORITIES: TicketPriority[] = ['HIGH', 'MEDIUM', 'LOW']
+
+/** A ticket by hand, for what reached us beside the surveys. */
+export default function NewTicketDialog({ contactId, onClose, onCreated }: Props) {
+  const t = useStrings()
+  const frame = useRef<HTMLDivElement>(null)
+  const form = useNewTicket(contactId, (key) => {
+    onCreated(key)
+    showToast({ tone: 'success', text: t('newTicket.created', { key }) })
+  })
+  const contact = useCustomer(form.ticket.contactId ?? (form.isEmpty ? contactId : null))
+  if (contact && contact.id === contactId && form.isEmpty) form.change((ticket) => withContact(ticket, contact))
+  async function submit() {
+    await form.create()
+    // Once the refusals are shown.
+    setTimeout(() => frame.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+  }
+  return (
+    <Dialog title={t('tickets.new')} width={620} isDismissable={form.isEmpty} onClose={onClose}>
+      <div ref={frame}>
+        <Form onSubmit={() => void submit()} error={form.error}>
+          <CustomerFields form={form} contact={contact} />
+          <TextField label={t('tickets.field.subject')} isRequired {...form.field('subject')} />
+          <FeedbackFields form={form} />
+          <WorkFields form={form} />
+          <DialogActions>
+            {!form.isEmpty && (
+              <span className={styles.draft}>
+                <span className={styles.kept}>{t('newTicket.draft')}</span>
+                <Button size="small" look="quiet" onPress={form.discard}>
+                  {t('newTicket.discard')}
+                </Button>
+              </span>
+            )}
+            <Button onPress={onClose}>{t('app.close')}</Button>
+            <Button look="primary" type="submit" isPending={form.isSending}>
+              {t('newTicket.create')}
+            </Button>
+          </DialogActions>
+        </Form>
+      </div>
+    </Dialog>
+  )
+}
+
+/** The chosen contact as the directory has them now. */
+function useCustomer(id: string | null): Customer | null {
+  const [{ data }] = useQuery({ query: CustomerResponsesDocument, variables: { id: id ?? '' }, pause: !id })
+  return id && data?.node?.id === id && 'name' in data.node ? data.node : null
+}
+
+function CustomerFields({ form, contact }: { form: NewTicketForm; contact: Customer | null }) {
+  const t = useStrings()
+  return (
+    <>
+      <CustomerNameField form={form} />
+      <FormRow>
+        <TextField label={t('tickets.field.email')} type="email" {...form.field('customerEmail')} />
+        <TextField label={t('tickets.field.phone')} type="tel" {...form.field('customerPhone')} />
+      </FormRow>
+      {contact && form.ticket.contactId === contact.id && <LinkedContact form={form} contact={contact} />}
+    </>
+  )
+}
+
+function FeedbackFields({ form }: { form: NewTicketForm }) {
+  const t = useStrings()
+  const hint = form.ticket.responseId ? t('newTicket.response.words') : undefined
+  return <TextField label={t('newTicket.field.comment')} hint={hint} isMultiline rows={3} {...form.field('comment')} />
+}
+
+const NO_SURVEY = 'none'
+
+function WorkFields({ form }: { form: NewTicketForm }) {
+  const t = useStrings()
+  const [{ data }] = useQuery({ query: NewTicketChoicesDocument })
+  const survey = form.field('surveyId')
+  const surveys = data?.surveys.nodes ?? []
+  return (
+    <>
+      <FormRow>
+        <Select
+          label={t('tickets.field.priority')}
+          {...form.field('priority')}
+          options={PRIORITIES.map((priority) => ({ id: priority, text: t(`tickets.priority.${priority}`), mark: <PriorityMark priority={priority} /> }))}
+        />
+        <TextField label={t('tickets.field.occurredAt')} type="datetime-local" {...form.field('occurredAt')} />
+      </FormRow>
+      <OwnerFields form={form} choices={data} />
+      <FormRow>
+        <SuggestField label={t('tickets.field.segment')} suggestions={data?.segments ?? []} {...form.field('segment')} />
+        {!form.ticket.responseId && surveys.length > 0 && (
+          <Select
+            label={t('tickets.field.survey')}
+            error={survey.error}
+            value={survey.value ?? NO_SURVEY}
+            onChange={(id) => survey.onChange(id === NO_SURVEY ? null : id)}
+            options={[{ id: NO_SURVEY, text: t('newTicket.survey.none') }, ...surveys.map(({ id, name }) => ({ id, text: name }))]}
+          />
+        )}
+      </FormRow>
+    </>
+  )
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react'
+import { newIdempotencyKey } from '@/lib/random'
+import { readStored, writeStored } from '@/lib/storage'
+
+interface Kept<Values> {
+  values: Values
+  /** The same for every try of one form, also after a reload: an answer lost on the way does not double what was made. */
+  idempotencyKey: string
+}
+
+export interface FormDraft<Values> extends Kept<Values> {
+  isEmpty: boolean
+  change: (next: (values: Values) => Values) => void
+  clear: () => void
+  /** The next try makes something of its own. */
+  renewKey: () => void
+}
+
+/** A form that survives reloads until it is sent or thrown away. */
+export function useFormDraft<Values extends object>(name: string, empty: Values): FormDraft<Values> {
+  const rememberedAs = `draft.${name}`
+  const [kept, setKept] = useState<Kept<Values>>(() => readDraft(readStored(rememberedAs), empty))
+  const isEmpty = kept.values === empty
+  useEffect(() => writeStored(rememberedAs, isEmpty ? null : JSON.stringify(kept)), [rememberedAs, isEmpty, kept])
+  function clear() {
+    // At once: whoever sends the form closes it with the same click.
+    writeStored(rememberedAs, null)
+    setKept({ values: empty, idempotencyKey: newIdempotencyKey() })
+  }
+  function renewKey() {
+    const idempotencyKey = newIdempotencyKey()
+    setKept((current) => ({ ...current, idempotencyKey }))
+  }
+  return { ...kept, isEmpty, change: (next) => setKept((current) => ({ ...current, values: next(current.values) })), clear, renewKey }
+}
+
+function readDraft<Values extends object>(stored: string | null, empty: Values): Kept<Values> {
+  try {
+    const { values, idempotencyKey } = JSON.parse(stored ?? '') as Kept<Values>
+    // Fields that the form has gained since begin empty.
+    return { values: { ...empty, ...values }, idempotencyKey }
+  } catch {
+    return { values: empty, idempotencyKey: newIdempotencyKey() }
+  }
+}
