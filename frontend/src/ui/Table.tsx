@@ -10,6 +10,8 @@ export interface Column<Row, Id extends string = string> {
   /** CSS grid track, such as "minmax(160px, 1fr)" or "96px". */
   width?: string
   align?: 'end'
+  /** Its cells speak for themselves, such as buttons; the header is there for screen readers. */
+  isHeaderHidden?: boolean
   isSortable?: boolean
   /** Left out on a phone. */
   isSecondary?: boolean
@@ -48,7 +50,7 @@ export function Table<Row, Id extends string>({ label, columns, rows, rowKey, so
         {rows.map((row) => (
           <tr key={rowKey(row)} className={classNames(onOpen && styles.opens)} onClick={onOpen && (() => onOpen(row))}>
             {columns.map((column) => (
-              <td key={column.id} className={cellClass(column)} data-label={isStacked ? column.header : undefined}>
+              <td key={column.id} className={cellClass(column)} data-label={isStacked && !column.isHeaderHidden ? column.header : undefined}>
                 {column.cell(row)}
               </td>
             ))}
@@ -85,7 +87,7 @@ function HeaderCell<Row, Id extends string>({ column, sort, onSort }: HeaderProp
           {direction && <Arrow size={12} aria-hidden />}
         </button>
       ) : (
-        column.header
+        <span className={column.isHeaderHidden ? 'visually-hidden' : undefined}>{column.header}</span>
       )}
     </th>
   )

@@ -91,7 +91,7 @@ function Answers({ contact }: { contact: PageContact }) {
   if (!responses) return <Skeleton rows={3} />
   return (
     <>
-      <ScoreTrend name={contact.name} responses={responses.nodes} />
+      {responses.totalCount > 0 && <ScoreTrend name={contact.name} responses={responses.nodes} />}
       <Tickets contact={contact} />
       <section className={styles.section}>
         <h2 className={styles.title}>{t('contacts.responses', { count: responses.totalCount })}</h2>

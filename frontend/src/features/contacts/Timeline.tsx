@@ -1,5 +1,6 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
+import { useTimeZone } from '@/app/i18n/time-zone'
 import { useFormats, useLocale, useStrings } from '@/app/i18n/use-strings'
 import type { PagedList, PagedListState } from '@/graphql/paged-list'
 import { useReachEnd } from '@/lib/use-reach-end'
@@ -72,8 +73,11 @@ function useDayNames(): (at: string) => string {
   const locale = useLocale()
   const formats = useFormats()
   const [now] = useState(Date.now)
+  const timeZone = useTimeZone()
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const dayNumber = (at: number) => Math.floor((at - new Date(at).getTimezoneOffset() * 60_000) / 86_400_000)
+  // Written year first, a day can be counted from.
+  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone })
+  const dayNumber = (at: number) => Date.parse(calendar.format(at)) / 86_400_000
   return (at) => {
     const days = dayNumber(Date.parse(at)) - dayNumber(now)
     const name = days >= -1 ? relative.format(Math.min(days, 0), 'day') : formats.date(at)

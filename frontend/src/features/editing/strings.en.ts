@@ -11,6 +11,7 @@ export const strings: Record<keyof typeof french, string> = {
   'edit.copied': 'Copied',
   'edit.delete': 'Delete',
   'edit.edit': 'Edit',
+  'edit.actions': 'Actions',
   'edit.back': 'Back',
   'edit.none': 'No choice',
   'edit.yes': 'Yes',

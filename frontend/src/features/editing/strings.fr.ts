@@ -9,6 +9,7 @@ export const strings = {
   'edit.copied': 'Copié',
   'edit.delete': 'Supprimer',
   'edit.edit': 'Modifier',
+  'edit.actions': 'Actions',
   'edit.back': 'Retour',
   'edit.none': 'Aucun choix',
   'edit.yes': 'Oui',

@@ -70,7 +70,8 @@ function TeamTable({ onOpen }: { onOpen: (open: Open) => void }) {
           { id: 'tickets', header: t('people.field.openTickets'), align: 'end', width: '120px', isSecondary: true, cell: ({ openTicketCount }) => formats.number(openTicketCount) },
           {
             id: 'act',
-            header: '',
+            header: t('edit.actions'),
+              isHeaderHidden: true,
             align: 'end',
             width: '88px',
             cell: (team) => (

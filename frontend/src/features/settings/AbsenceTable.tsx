@@ -26,7 +26,8 @@ export function AbsenceTable({ rows, withPeople, canChange, onEdit, onEnd }: Pro
     { id: 'goes', header: t('settings.absence.goes'), cell: (absence) => <Destination absence={absence} now={now} /> },
     {
       id: 'act',
-      header: '',
+      header: t('edit.actions'),
+              isHeaderHidden: true,
       align: 'end',
       width: '120px',
       cell: (absence) =>

@@ -49,7 +49,8 @@ export function ApiTokens() {
             { id: 'used', header: t('settings.tokens.used'), cell: ({ lastUsedAt }) => (lastUsedAt ? <TimeAgo at={lastUsedAt} /> : <span className={styles.muted}>{t('settings.tokens.unused')}</span>), width: '130px' },
             {
               id: 'revoke',
-              header: '',
+              header: t('edit.actions'),
+              isHeaderHidden: true,
               align: 'end',
               width: '110px',
               cell: (token) => (

@@ -51,7 +51,8 @@ export function Sessions() {
             { id: 'seen', header: t('settings.sessions.seen'), cell: ({ lastSeenAt }) => <TimeAgo at={lastSeenAt} />, width: '130px' },
             {
               id: 'revoke',
-              header: '',
+              header: t('edit.actions'),
+              isHeaderHidden: true,
               align: 'end',
               width: '120px',
               cell: ({ id, isCurrent }) =>

@@ -53,7 +53,7 @@ function ResponseItem({ response }: { response: Row }) {
       <Disclosure>
         {({ isExpanded }) => (
           <>
-            <Heading className={styles.heading} level={3}>
+            <Heading className={styles.heading} level={2}>
               <AriaButton slot="trigger" className={styles.trigger}>
                 <ChevronRight size={14} className={styles.chevron} data-open={isExpanded || undefined} aria-hidden />
                 <span className={styles.chip}>

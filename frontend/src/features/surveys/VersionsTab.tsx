@@ -62,7 +62,8 @@ export default function VersionsTab({ survey }: { survey: SurveyDetailFragment }
             { id: 'at', header: t('surveys.versions.at'), width: '150px', isSecondary: true, cell: ({ publishedAt }) => formats.dateTime(publishedAt) },
             {
               id: 'see',
-              header: '',
+              header: t('edit.actions'),
+              isHeaderHidden: true,
               align: 'end',
               width: '72px',
               cell: (version) => (
