@@ -1,6 +1,5 @@
 import { useId, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { showToast } from '@/ui/toasts'
 import type { DraftQuestion, EditorAction } from './definition-editor'
 import { hasErrorUnder, type PathErrors } from './path-errors'
 import { QuestionCard } from './QuestionCard'
@@ -16,6 +15,8 @@ interface Props {
 export function QuestionList({ questions, errors, act }: Props) {
   const t = useStrings()
   const listId = useId()
+  // For those who do not see the rows change places.
+  const [said, setSaid] = useState('')
   const [openId, setOpenId] = useState<string | null>(null)
   const [known, setKnown] = useState(() => questions.map(({ id }) => id))
   // A question that was just added is the one to write.
@@ -29,24 +30,29 @@ export function QuestionList({ questions, errors, act }: Props) {
     act({ type: 'move', id, to })
     // A row that is put elsewhere in the page loses the focus, and with it the next press of the key.
     requestAnimationFrame(() => focused instanceof HTMLElement && focused.focus())
-    showToast({ tone: 'info', text: t('surveys.moved', { place: Math.min(Math.max(to, 0), questions.length - 1) + 1 }) })
+    setSaid(t('surveys.moved', { place: Math.min(Math.max(to, 0), questions.length - 1) + 1 }))
   }
   return (
-    <ol className={styles.questions} aria-label={t('surveys.tab.questions')}>
-      {questions.map((question, index) => (
-        <QuestionCard
-          key={question.id}
-          question={question}
-          index={index}
-          count={questions.length}
-          listId={listId}
-          errors={errors}
-          isOpen={openId === question.id || hasErrorUnder(errors, question.id)}
-          onToggle={() => setOpenId(openId === question.id ? null : question.id)}
-          onMove={move}
-          act={act}
-        />
-      ))}
-    </ol>
+    <>
+      <p role="status" className="visually-hidden">
+        {said}
+      </p>
+      <ol className={styles.questions} aria-label={t('surveys.tab.questions')}>
+        {questions.map((question, index) => (
+          <QuestionCard
+            key={question.id}
+            question={question}
+            index={index}
+            count={questions.length}
+            listId={listId}
+            errors={errors}
+            isOpen={openId === question.id || hasErrorUnder(errors, question.id)}
+            onToggle={() => setOpenId(openId === question.id ? null : question.id)}
+            onMove={move}
+            act={act}
+          />
+        ))}
+      </ol>
+    </>
   )
 }
