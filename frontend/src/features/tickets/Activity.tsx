@@ -1,5 +1,5 @@
 import { ArrowRightLeft, CircleDot, CirclePlus, Inbox, type LucideIcon, MessageSquare, Pencil, SignalHigh, Tag, TriangleAlert, UserRound } from 'lucide-react'
-import { TimeAgo } from '@/app/i18n/use-strings'
+import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import type { EventKind } from '@/graphql/generated/schema'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { LoadMore } from '@/ui/LoadMore'
@@ -24,11 +24,12 @@ const activityOf = ({ ticketByKey }: TicketActivityQuery) => ticketByKey?.activi
 
 /** Everything that happened to the ticket, newest first. */
 export function Activity({ ticketKey }: { ticketKey: string }) {
+  const t = useStrings()
   const { list, state } = usePagedList(TicketActivityDocument, { variables: { key: ticketKey }, connectionOf: activityOf })
   if (state.isLoading) return <Skeleton />
   if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} role="group" aria-label={t('tickets.tab.activity')} tabIndex={0}>
       <ol>
         {state.nodes.map((event) => (
           <EventItem key={event.id} event={event} />

@@ -42,7 +42,7 @@ export function Conversation({ ticket, onWritten }: Props) {
   const scroller = useReadingPlace(comments)
   return (
     <>
-      <div className={styles.scroll} ref={scroller}>
+      <div className={styles.scroll} ref={scroller} role="group" aria-label={t('tickets.tab.conversation')} tabIndex={0}>
         <CustomerWords ticket={ticket} />
         {state.isLoading && <Skeleton rows={2} rowHeight={48} />}
         {state.error && comments.length === 0 && <ErrorState error={state.error} onRetry={list.refresh} />}

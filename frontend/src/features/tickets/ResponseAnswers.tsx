@@ -14,7 +14,7 @@ export function ResponseAnswers({ ticket }: { ticket: PanelTicket }) {
   const { response } = ticket
   if (!response) return <EmptyState icon={FileQuestion} title={t('tickets.response.none')} text={t('tickets.response.none.text')} />
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} role="group" aria-label={t('tickets.tab.response')} tabIndex={0}>
       <header className={styles.head}>
         <ScoreChip score={ticket.score} maximum={ticket.scoreMaximum} scoreClass={ticket.scoreClass} size="large" />
         <div>

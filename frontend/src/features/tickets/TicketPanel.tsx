@@ -1,8 +1,10 @@
 import { SearchX } from 'lucide-react'
 import { useState } from 'react'
+import { useLocation } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
+import { classNames } from '@/lib/class-names'
 import { Button } from '@/ui/Button'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
 import { TabPanel, Tabs } from '@/ui/Tabs'
@@ -69,6 +71,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   const t = useStrings()
   const [tab, setTab] = useState<Tab>('conversation')
   const writes = useTicketWrites(ticket)
+  const isBesideList = useLocation().pathname.startsWith('/inbox')
   const tabs = [
     { id: 'conversation' as const, text: t('tickets.tab.conversation'), count: ticket.comments.totalCount },
     { id: 'response' as const, text: t('tickets.tab.response') },
@@ -78,6 +81,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   return (
     <section className={styles.panel} aria-label={t('tickets.title', { key: ticket.key })}>
       <title>{`${ticket.key} ${ticket.subject} · Boucle`}</title>
+      {isBesideList && <h1 className={classNames('visually-hidden', styles.pageTitle)}>{t('tickets.title', { key: ticket.key })}</h1>}
       <div className={styles.work}>
         <TicketHeader ticket={ticket} writes={writes} onClose={onClose} onComment={() => setTab('conversation')} />
         <ConflictNotice ticket={ticket} writes={writes} />
