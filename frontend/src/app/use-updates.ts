@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useClient } from 'urql'
+import { SessionDocument } from '@/features/session/session.generated'
 import { UpdatesDocument } from './workspace.generated'
 
 /** Keeps names, teams, rules and the like fresh: the cache takes each message in, see graphql/cache.ts. */
