@@ -13,7 +13,10 @@ export function useUpdates(cursor: string | undefined, refresh: (options: { requ
   useEffect(() => {
     if (!cursor) return
     const { unsubscribe } = client.subscription(UpdatesDocument, { after: cursor }).subscribe(({ data }) => {
-      if (data?.updates.__typename === 'ResyncRequired') latest.current({ requestPolicy: 'network-only' })
+      if (data?.updates.__typename !== 'ResyncRequired') return
+      latest.current({ requestPolicy: 'network-only' })
+      // The person's own rights may be what changed.
+      void client.query(SessionDocument, {}, { requestPolicy: 'network-only' }).toPromise()
     })
     return unsubscribe
   }, [client, cursor])
