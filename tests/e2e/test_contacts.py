@@ -38,7 +38,9 @@ def test_a_contact_is_made_and_corrected_and_an_incomplete_address_is_refused(de
     page.get_by_role("dialog").get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("complementary")).to_contain_text(re.compile(r"\+33 ?6 ?12 ?34 ?56 ?79"))
-    expect(page.get_by_role("region", name="Chronologie", exact=True)).to_contain_text("Claire Delaunay a modifié la fiche")
+    expect(page.get_by_role("region", name="Chronologie", exact=True)).to_contain_text(
+        "Claire Delaunay a modifié la fiche"
+    )
 
 
 def test_the_timeline_shows_one_topic_or_everything(desks: Desks, api: Api):

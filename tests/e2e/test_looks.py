@@ -90,7 +90,9 @@ SCREENS = [
         Screen(f"survey-{part}", f"/settings/surveys/{SURVEY}/{part}", heading("Après commande web"), handle="admin")
         for part in ("questions", "tickets", "share", "versions", "responses", "general")
     ],
-    Screen("no-right", "/settings/users", lambda page: page.get_by_text("Vous n’avez pas accès").wait_for(), handle="ines"),
+    Screen(
+        "no-right", "/settings/users", lambda page: page.get_by_text("Vous n’avez pas accès").wait_for(), handle="ines"
+    ),
     Screen("unknown", "/nowhere", lambda page: page.get_by_text("Cette page n’existe pas").wait_for()),
     Screen("survey", f"/r/{SURVEY}", heading("avis"), handle=None),
 ]
