@@ -91,7 +91,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.undo': 'Undo',
   'tickets.refused': 'Refused: {reason}',
   'tickets.unreachable': 'Server unreachable. Check your connection, then try again.',
-  'tickets.refused.newOnce': '{key} is “{before}”. A ticket is new only once. Choose “Open”.',
+  'tickets.refused.newOnce': '{key} is “{before}”. A ticket is new only once. Choose another status.',
   'tickets.refused.closed': '{key} is “{before}”. A closed ticket can only be reopened. Choose “Open”.',
   'tickets.refused.resolveFirst': '{key} does not go from “{before}” to “{after}” directly. Resolve it first.',
   'tickets.refused.escalated': '{key} was already escalated by hand. What remains is to work on it.',

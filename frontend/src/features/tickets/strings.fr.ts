@@ -89,7 +89,7 @@ export const strings = {
   'tickets.undo': 'Annuler',
   'tickets.refused': 'Refusé : {reason}',
   'tickets.unreachable': 'Serveur injoignable. Vérifiez votre connexion, puis recommencez.',
-  'tickets.refused.newOnce': '{key} est « {before} ». Un ticket n’est nouveau qu’une fois. Choisissez « Ouvert ».',
+  'tickets.refused.newOnce': '{key} est « {before} ». Un ticket n’est nouveau qu’une fois. Choisissez un autre statut.',
   'tickets.refused.closed': '{key} est « {before} ». Un ticket clos ne peut qu’être rouvert. Choisissez « Ouvert ».',
   'tickets.refused.resolveFirst': '{key} ne passe pas directement de « {before} » à « {after} ». Résolvez-le d’abord.',
   'tickets.refused.escalated': '{key} a déjà été escaladé à la main. Il reste à le traiter.',
