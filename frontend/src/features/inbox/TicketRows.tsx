@@ -43,6 +43,8 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen, columns }
   const rows = held.rows
   const cursor = useRowCursor({ rows, openKey, onOpen, scrollTo: (index) => virtualizer.current?.scrollToIndex(index, { align: 'nearest' }) })
 
+  const keptRows = useMemo(() => (cursor.activeIndex >= 0 ? [cursor.activeIndex] : []), [cursor.activeIndex])
+
   function followScroll() {
     setReading((scroller.current?.scrollTop ?? 0) > 4)
     const end = virtualizer.current?.findItemIndex((scroller.current?.scrollTop ?? 0) + (scroller.current?.clientHeight ?? 0)) ?? 0
@@ -72,7 +74,8 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen, columns }
         onScroll={followScroll}
         onKeyDown={cursor.onKeyDown}
       >
-        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={isFeed ? 76 : 36} data={rows}>
+        {/* The active row exists also out of sight: the grid names it. */}
+        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={isFeed ? 76 : 36} data={rows} keepMounted={keptRows}>
           {(row, index) => {
             const shared = {
               row,

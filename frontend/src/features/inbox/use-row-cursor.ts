@@ -41,5 +41,5 @@ export function useRowCursor({ rows, openKey, onOpen, scrollTo }: Options) {
     event.preventDefault()
     move(step)
   }
-  return { activeId: index >= 0 ? activeId : null, onKeyDown }
+  return { activeId: index >= 0 ? activeId : null, activeIndex: index, onKeyDown }
 }
