@@ -7,7 +7,7 @@ const ago = (minutes: number) => new Date(now - minutes * MINUTE).toISOString()
 
 test('the time since something is short and in the language of the screen', () => {
   const french = formatsFor('fr')
-  expect([0, 3, 125, 60 * 49].map((minutes) => french.ago(ago(minutes), now))).toEqual(['à l’instant', '3\u00A0min', '2\u00A0h', '2\u00A0j'])
+  expect([0, 3, 125, 60 * 49].map((minutes) => french.ago(ago(minutes), now))).toEqual(['à\u00A0l’instant', '3\u00A0min', '2\u00A0h', '2\u00A0j'])
   expect(formatsFor('en').ago(ago(60 * 49), now)).toBe('2\u00A0d')
   expect(french.ago('2026-11-01T12:00:00Z', now)).toBe('1 nov.')
 })

@@ -15,7 +15,7 @@ export interface Formats {
 }
 
 const WORDS = {
-  fr: { now: 'à l’instant', minute: 'min', hour: 'h', day: 'j' },
+  fr: { now: 'à\u00A0l’instant', minute: 'min', hour: 'h', day: 'j' },
   en: { now: 'now', minute: 'min', hour: 'h', day: 'd' },
 }
 
