@@ -5,6 +5,8 @@ import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { ScoreTrend } from '@/features/tickets/ScoreTrend'
 import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
+import { groupPhone } from '@/lib/phone-number'
+import { EmailAddress } from '@/ui/EmailAddress'
 import { Skeleton } from '@/ui/States'
 import styles from './ContactPage.module.css'
 import type { PageContact } from './ContactPage'
@@ -32,11 +34,15 @@ function Facts({ contact }: { contact: PageContact }) {
     <dl className={styles.facts}>
       <div>
         <dt>{t('contacts.field.email')}</dt>
-        <dd>{contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : none}</dd>
+        <dd>{contact.email ? (
+            <a href={`mailto:${contact.email}`}>
+              <EmailAddress address={contact.email} />
+            </a>
+          ) : none}</dd>
       </div>
       <div>
         <dt>{t('contacts.field.phone')}</dt>
-        <dd>{contact.phone ? <a href={`tel:${contact.phone}`}>{contact.phone}</a> : none}</dd>
+        <dd>{contact.phone ? <a href={`tel:${contact.phone}`}>{groupPhone(contact.phone)}</a> : none}</dd>
       </div>
       <div>
         <dt>{t('contacts.field.externalReference')}</dt>

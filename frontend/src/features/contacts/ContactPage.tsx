@@ -10,6 +10,7 @@ import { usePagedList } from '@/graphql/use-paged-list'
 import { Avatar } from '@/ui/Avatar'
 import { BackLink } from '@/ui/BackLink'
 import { Button } from '@/ui/Button'
+import { ButtonLink } from '@/ui/ButtonLink'
 import { ErrorState, Skeleton } from '@/ui/States'
 import { Tag } from '@/ui/Tag'
 import { ContactAside } from './ContactAside'
@@ -42,6 +43,7 @@ export default function ContactPage() {
 function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor: string; onChanged: () => void }) {
   const t = useStrings()
   const canEdit = useCan('CONTACTS_EDIT')
+  const canOpenTicket = useCan('TICKETS_WORK')
   const [isEditing, setEditing] = useState(false)
   const [topics, setTopics] = useState<ReadonlySet<TimelineTopic>>(new Set())
   const { list, state } = usePagedList(ContactTimelineDocument, { variables: { id: contact.id, kinds: kindsOf(topics) }, connectionOf: timelineOf, pageSize: 40 })
@@ -66,6 +68,7 @@ function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor:
               {t('contacts.optedOut')}
             </Tag>
           )}
+          {canOpenTicket && <ButtonLink to={`?new=${contact.id}`}>{t('tickets.new')}</ButtonLink>}
           {canEdit && (
             <Button icon={Pencil} size="small" onPress={() => setEditing(true)}>
               {t('contacts.do.edit')}

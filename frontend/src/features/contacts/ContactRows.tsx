@@ -5,6 +5,7 @@ import { type VListHandle, Virtualizer } from 'virtua'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
+import { groupPhone } from '@/lib/phone-number'
 import { Avatar } from '@/ui/Avatar'
 import { Skeleton } from '@/ui/States'
 import styles from './ContactRows.module.css'
@@ -90,7 +91,7 @@ function ContactRow({ row, index, isActive }: { row: Row; index: number; isActiv
         {row.email}
       </div>
       <div role="gridcell" className={styles.phone}>
-        {row.phone}
+        {row.phone && groupPhone(row.phone)}
       </div>
       <div role="gridcell" className={styles.score}>
         <ScoreChip score={row.lastScore} maximum={null} scoreClass={null} />
