@@ -1,15 +1,16 @@
 """Every screen in light, in dark and on a phone: a picture to look at, no violation that axe knows, nothing cut off."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.api import SURVEY, Api
 from tests.e2e.browsers import Desks
 from tests.e2e.looks import look_at
+from tests.e2e.product import Product
 
 pytestmark = pytest.mark.browser
 
@@ -110,12 +111,22 @@ def places(api: Api) -> dict[str, str]:
     return {"worked": told["key"], "contact": told["contact"]["id"], "user": user}
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser, product: Product) -> Iterator[dict[str | None, Page]]:
+    """One window for each person, and one for nobody: the screens are many."""
+    desks = Desks(browser, product.address)
+    people = {screen.handle for screen in SCREENS}
+    yield {handle: desks.of(handle, path=None) if handle else desks.stranger() for handle in people}
+    desks.close()
+    assert desks.broken == []
+
+
 @pytest.mark.parametrize("screen", SCREENS, ids=[screen.name for screen in SCREENS])
-def test_a_screen_looks_well_and_everybody_can_use_it(desks: Desks, places: dict[str, str], screen: Screen):
-    path = screen.path.format(**places)
-    page = desks.of(screen.handle, path) if screen.handle else desks.stranger()
-    if screen.handle is None:
-        page.goto(path)
+def test_a_screen_looks_well_and_everybody_can_use_it(
+    windows: dict[str | None, Page], places: dict[str, str], screen: Screen
+):
+    page = windows[screen.handle]
+    page.goto(screen.path.format(**places))
     screen.awaited(page)
     screen.steps(page)
     page.wait_for_load_state("networkidle")

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 def pick(page: Page, field: str, text: str) -> None:
     """Choose in a field that searches while one types."""
     box = page.get_by_role("combobox", name=field)
+    expect(box).to_be_visible()
+    page.wait_for_load_state("networkidle")  # what there is to choose is here
     box.fill(text)
     page.get_by_role("option", name=re.compile(text)).first.click()
 
