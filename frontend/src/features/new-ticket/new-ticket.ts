@@ -1,5 +1,6 @@
 import type { MessageKey } from '@/app/i18n/i18n'
 import type { TicketCreateInput, TicketPriority } from '@/graphql/generated/schema'
+import { fromLocalField } from '@/lib/local-time'
 import { groupPhone } from '@/lib/phone-number'
 import type { KnownCustomerFragment } from './new-ticket.generated'
 
@@ -62,16 +63,17 @@ export function withName(ticket: NewTicket, customerName: string): NewTicket {
 }
 
 /** What must be put right before the server is asked, by field. */
-export function checkNewTicket(ticket: NewTicket, now: number): Partial<Record<keyof NewTicket, MessageKey>> {
+export function checkNewTicket(ticket: NewTicket, now: number, timeZone?: string): Partial<Record<keyof NewTicket, MessageKey>> {
   const wrong: Partial<Record<keyof NewTicket, MessageKey>> = {}
   if (!ticket.subject.trim()) wrong.subject = 'app.required'
   if (!ticket.customerName.trim()) wrong.customerName = 'app.required'
   if (ticket.customerEmail.trim() && !/^\S+@\S+\.\S+$/.test(ticket.customerEmail.trim())) wrong.customerEmail = 'newTicket.invalidEmail'
-  if (ticket.occurredAt && Date.parse(ticket.occurredAt) > now) wrong.occurredAt = 'newTicket.futureDate'
+  const occurredAt = fromLocalField(ticket.occurredAt, timeZone)
+  if (occurredAt && Date.parse(occurredAt) > now) wrong.occurredAt = 'newTicket.futureDate'
   return wrong
 }
 
-export function newTicketInput(ticket: NewTicket): TicketCreateInput {
+export function newTicketInput(ticket: NewTicket, timeZone?: string): TicketCreateInput {
   const text = (value: string) => value.trim() || null
   return {
     subject: ticket.subject.trim(),
@@ -82,7 +84,7 @@ export function newTicketInput(ticket: NewTicket): TicketCreateInput {
     responseId: ticket.responseId,
     // A response has its own.
     surveyId: ticket.responseId ? null : ticket.surveyId,
-    occurredAt: ticket.occurredAt ? new Date(ticket.occurredAt).toISOString() : null,
+    occurredAt: fromLocalField(ticket.occurredAt, timeZone),
     comment: text(ticket.comment),
     priority: ticket.priority,
     segment: text(ticket.segment),

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { useTimeZone } from '@/app/i18n/time-zone'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useViewer } from '@/features/session/viewer'
 import { LONGEST_COMMENT, LONGEST_SUBJECT } from '@/features/tickets/longest'
@@ -15,6 +16,7 @@ const SHOWN_FIELDS = ['subject', 'customerName', 'customerEmail', 'customerPhone
 export function useNewTicket(aboutContactId: string | null, onCreated: (key: string) => void) {
   const t = useStrings()
   const viewer = useViewer()
+  const timeZone = useTimeZone()
   const draft = useFormDraft(`new-ticket.${viewer.id}${aboutContactId ? `.${aboutContactId}` : ''}`, EMPTY_NEW_TICKET)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const { send, isSending } = useWrite(TicketCreateDocument)
@@ -41,11 +43,11 @@ export function useNewTicket(aboutContactId: string | null, onCreated: (key: str
     setErrors(errorsByField(told))
   }
   async function create() {
-    const missing = checkNewTicket(ticket, Date.now())
+    const missing = checkNewTicket(ticket, Date.now(), timeZone)
     setErrors(Object.fromEntries(Object.entries(missing).map(([name, key]) => [name, t(key)])))
     if (Object.keys(missing).length > 0 || isUnderway.current) return
     isUnderway.current = true
-    const outcome = await send({ input: newTicketInput(ticket), idempotencyKey: draft.idempotencyKey })
+    const outcome = await send({ input: newTicketInput(ticket, timeZone), idempotencyKey: draft.idempotencyKey })
     isUnderway.current = false
     if (!outcome.ok) return outcome.unreachable ? setErrors({ '': t('tickets.unreachable') }) : refuse(outcome.errors)
     draft.clear()
