@@ -38,9 +38,14 @@ export function ErrorState({ error, onRetry }: { error: CombinedError; onRetry: 
   )
 }
 
+/** A whole screen for people without the right to it. */
 export function NoRightState({ text }: { text?: string }) {
   const t = useStrings()
-  return <EmptyState icon={Lock} title={t('app.noRight')} text={text ?? t('app.noRight.text')} />
+  return (
+    <main id="main" tabIndex={-1}>
+      <EmptyState icon={Lock} title={t('app.noRight')} text={text ?? t('app.noRight.text')} />
+    </main>
+  )
 }
 
 /** Grey lines in the shape of what is coming. */
