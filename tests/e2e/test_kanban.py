@@ -57,4 +57,5 @@ def test_a_card_moves_by_its_menu_without_a_mouse(desks: Desks, api: Api):
     expect(page.get_by_role("menuitem", name="En cours")).to_be_focused()
     page.keyboard.press("Enter")
     expect(card(page, "En cours", "Lucien Barbier")).to_be_visible()
+    expect(page.get_by_role("region", name="Messages")).to_contain_text("est passé à « En cours »")
     assert api.ticket(answered.key)["status"]["key"] == "in_progress"
