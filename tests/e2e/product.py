@@ -38,9 +38,8 @@ class Product:
         return [main, *main.children(recursive=True)]
 
     def resident_mib(self) -> float:
-        """Memory of all its processes; what they share counts once."""
-        # Proportional size is the honest sum, but only Linux tells it.
-        return sum(getattr(each.memory_full_info(), "pss", each.memory_info().rss) for each in self.processes()) / MIB
+        """Resident memory of all its processes; what they share is counted in each."""
+        return sum(each.memory_info().rss for each in self.processes()) / MIB
 
     def stop(self) -> None:
         """Press Ctrl-C, as in a terminal, and check that nothing is left behind."""
@@ -66,15 +65,6 @@ class Product:
     def output(self) -> str:
         """What it has said so far."""
         return _log(self.data_dir).read_text()
-
-
-def run_boucle(*arguments: str) -> str:
-    """Run another command of the product to its end; return what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "boucle", *arguments], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def start_product(data_dir: Path, *, port: int = 0) -> Product:
