@@ -1,6 +1,7 @@
 """`boucle run`, `web` and `worker`: prepare, serve until Ctrl-C, leave nothing behind."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import Coroutine
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ from boucle.settings import Settings, SettingsError
 
 def run_everything(settings: Settings, *, with_demo: bool) -> None:
     """Prepare the database, start Valkey, serve until told to stop."""
+    settings = _with_port(settings)
     _configure_logging(settings)
     say(f"Preparing the database: {settings.shown_database}")
     asyncio.run(migrate_all(settings))
@@ -41,6 +43,7 @@ def run_everything(settings: Settings, *, with_demo: bool) -> None:
 
 def run_web(settings: Settings) -> None:
     """Serve HTTP and sockets until told to stop."""
+    settings = _with_port(settings)
     _configure_logging(settings)
     asyncio.run(check_prepared(settings))
 
@@ -65,6 +68,15 @@ def _until_stopped(settings: Settings, serving: Coroutine[Any, Any, None]) -> No
     except WebDidNotStart:
         sys.exit(f"Port {settings.port} on {settings.host} is taken or not allowed. Choose another with --port.")
     say("Stopped.")
+
+
+def _with_port(settings: Settings) -> Settings:
+    """Choose a free port where any is asked for, before links to this deployment are written."""
+    if settings.port:
+        return settings
+    with socket.socket() as probe:
+        probe.bind((settings.host, 0))
+        return settings.model_copy(update={"port": probe.getsockname()[1]})
 
 
 def _configure_logging(settings: Settings) -> None:
