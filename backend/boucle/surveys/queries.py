@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from boucle.kit.database import fetch, placeholders
 from boucle.kit.errors import Closed
-from boucle.surveys.models import Response, ResponseState, Survey, SurveyVersion
+from boucle.surveys.models import Response, ResponseState, ScoreClass, Survey, SurveyVersion
 from boucle.surveys.rules import slug_of, ticket_rule_from_json
 
 
@@ -24,10 +24,12 @@ class SurveyFigures:
 
 @dataclass(frozen=True, slots=True)
 class ContactFigures:
-    """What one contact answered. `last_score` is of their last completed response that has a score."""
+    """What one contact answered. The last score is of their last completed response that has one, with its scale."""
 
     count: int = 0
     last_score: int | None = None
+    last_score_maximum: int | None = None
+    last_score_class: ScoreClass | None = None
 
 
 async def survey_by_key(key: str) -> Survey | None:
@@ -108,14 +110,22 @@ async def contact_figures(contact_ids: Sequence[int]) -> list[ContactFigures]:
     """Return the figures of each contact, in the order asked, in one statement."""
     marks = ",".join(placeholders(len(contact_ids)))
     rows = await fetch(
-        "SELECT contact_id, count(*) AS count, "  # noqa: S608
-        "max(CASE WHEN place = 1 AND score IS NOT NULL THEN score END) AS last_score FROM ("
-        "SELECT contact_id, score, row_number() OVER (PARTITION BY contact_id "
-        f"ORDER BY (score IS NULL OR state <> '{ResponseState.COMPLETED.value}'), id DESC) AS place "
-        f"FROM responses WHERE contact_id IN ({marks})) AS ranked GROUP BY contact_id",
+        "SELECT counted.contact_id, counted.count, scored.score, scored.score_maximum, scored.score_class FROM ("  # noqa: S608
+        "SELECT contact_id, count(*) AS count, "
+        f"max(CASE WHEN score IS NOT NULL AND state = '{ResponseState.COMPLETED.value}' THEN id END) AS scored_id "
+        f"FROM responses WHERE contact_id IN ({marks}) GROUP BY contact_id) AS counted "
+        "LEFT JOIN responses AS scored ON scored.id = counted.scored_id",
         list(contact_ids),
     )
-    found = {int(row["contact_id"]): ContactFigures(int(row["count"]), row["last_score"]) for row in rows}
+    found = {
+        int(row["contact_id"]): ContactFigures(
+            count=int(row["count"]),
+            last_score=row["score"],
+            last_score_maximum=row["score_maximum"],
+            last_score_class=ScoreClass(row["score_class"]) if row["score_class"] else None,
+        )
+        for row in rows
+    }
     return [found.get(contact_id, ContactFigures()) for contact_id in contact_ids]
 
 

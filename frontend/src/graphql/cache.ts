@@ -44,7 +44,7 @@ interface UpdatesResult {
 /** What one more response changes of the survey that was answered and of the contact who did. */
 const MOVED_BY_RESPONSE: Record<string, string[]> = {
   Survey: ['responseCount', 'lastResponseAt', 'averageScore'],
-  Contact: ['responses', 'timeline', 'responseCount', 'lastScore'],
+  Contact: ['responses', 'timeline', 'responseCount', 'lastScore', 'lastScoreMaximum', 'lastScoreClass'],
 }
 
 function invalidateMoved(cache: Cache, { __typename, id }: Entity): void {

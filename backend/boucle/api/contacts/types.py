@@ -16,6 +16,7 @@ from boucle.flows.timeline import contact_timeline
 from boucle.kit.ids import global_id
 from boucle.kit.pagination import NEWEST_FIRST, PageRequest, fingerprint
 from boucle.surveys.access import visible_responses
+from boucle.surveys.models import ScoreClass
 from boucle.surveys.queries import contact_figures
 from boucle.tickets.access import visible_tickets
 from boucle.tickets.queries import open_tickets_by_contact
@@ -109,6 +110,14 @@ class Contact(Node):
     @strawberry.field(description="Score of their last completed answer that has one; null before the first.")
     async def last_score(self, info: Info) -> int | None:
         return (await info.context.batch(contact_figures, self.row.id)).last_score
+
+    @strawberry.field(description="Best possible mark on the scale of `lastScore`; null without one.")
+    async def last_score_maximum(self, info: Info) -> int | None:
+        return (await info.context.batch(contact_figures, self.row.id)).last_score_maximum
+
+    @strawberry.field(description="Class of `lastScore`; null without one.")
+    async def last_score_class(self, info: Info) -> ScoreClass | None:
+        return (await info.context.batch(contact_figures, self.row.id)).last_score_class
 
     @strawberry.field(description="How many answers they gave.")
     async def response_count(self, info: Info) -> int:

@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 strawberry.enum(ResponseState, description="How far an answer got; only completed ones count (INT-11).")
 strawberry.enum(Channel, description="How an answer came in: survey page, GraphQL, or signed intake.")
-strawberry.enum(
-    ScoreClass,
-    description="NPS 0-6, 7-8, 9-10. Five points: 1-2, 3, 4-5. Seven points: 1-2, 3-5, 6-7.",
-)
 
 
 @strawberry.type(description="A group of surveys.")

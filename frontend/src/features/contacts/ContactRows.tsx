@@ -94,7 +94,7 @@ function ContactRow({ row, index, isActive }: { row: Row; index: number; isActiv
         {row.phone && groupPhone(row.phone)}
       </div>
       <div role="gridcell" className={styles.score}>
-        <ScoreChip score={row.lastScore} maximum={null} scoreClass={null} />
+        <ScoreChip score={row.lastScore} maximum={row.lastScoreMaximum} scoreClass={row.lastScoreClass} />
       </div>
       <div role="gridcell" className={styles.number}>
         <span className={styles.unit}>{t('contacts.field.responses')}</span> {formats.number(row.responseCount)}
