@@ -36,7 +36,7 @@ WHOLE = """fragment Whole on Survey { id key name isOpen version hasUnpublishedC
   program { name } draft { questions { key } } published { number note definition { questions { key } } }
   versions { number } ticketRule { enabled maximumScore priority team { name } } responseCount averageScore }"""
 TIMELINE = """query ($id: ID!, $kinds: [EventKind!]) { node(id: $id) { ... on Contact {
-  lastScore responseCount openTicketCount
+  lastScore lastScoreMaximum lastScoreClass responseCount openTicketCount
   responses(first: 10) { totalCount nodes { score } } tickets(first: 10) { nodes { key } }
   timeline(first: 10, kinds: $kinds) { nodes { kind ticket { key } } } } } }"""
 
@@ -133,6 +133,12 @@ async def test_a_late_edit_gets_the_current_survey_and_a_wrong_one_names_the_que
     assert done["userErrors"] == [{"field": ["input", "ticketRule", "teamId"], "code": "NOT_FOUND"}]
 
 
+async def test_the_ticket_of_an_anonymous_answer_names_no_customer(admin):
+    survey = await make_survey()
+    done = (await admin(SUBMIT, key=survey.key, input={"answers": UNHAPPY["answers"][:1]}))["responseSubmit"]
+    assert (done["userErrors"], done["ticket"]["customerName"], done["response"]["contact"]) == ([], None, None)
+
+
 async def test_the_timeline_tells_of_tickets_only_what_the_viewer_may_see(boucle, admin):
     survey = await make_survey()
     await admin(SUBMIT, key=survey.key, input=UNHAPPY)
@@ -140,7 +146,8 @@ async def test_the_timeline_tells_of_tickets_only_what_the_viewer_may_see(boucle
     number = f"con_{contact.id}"
     seen = (await admin(TIMELINE, id=number))["node"]
     assert kinds(seen) == ["TICKET_CREATED", "RESPONSE_RECEIVED", "CONTACT_CREATED"]
-    assert (seen["lastScore"], seen["responseCount"], seen["openTicketCount"]) == (2, 1, 1)
+    assert (seen["lastScore"], seen["lastScoreMaximum"], seen["lastScoreClass"]) == (2, 10, "DETRACTOR")
+    assert (seen["responseCount"], seen["openTicketCount"]) == (1, 1)
     only = (await admin(TIMELINE, id=number, kinds=["RESPONSE_RECEIVED"]))["node"]
     assert kinds(only) == ["RESPONSE_RECEIVED"]
     taker, boss = (

@@ -5,19 +5,21 @@ from dataclasses import replace
 
 import pytest
 
+from boucle.accounts.models import Language, User
 from boucle.contacts.models import Contact
 from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import CUSTOMER
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
 from boucle.flows.closing_the_loop import Outcome, receive_response
+from boucle.flows.escalation_mail import escalation_mail
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.answers import Submission
-from boucle.surveys.models import Channel, Response, Survey, SurveyId
+from boucle.surveys.models import Channel, Response, ResponseState, ScoreClass, Survey, SurveyId
 from boucle.surveys.queries import ContactFigures, contact_figures, survey_figures
 from boucle.surveys.rules import TicketRule
-from boucle.tickets.models import Ticket
+from boucle.tickets.models import EscalationRule, Ticket
 from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import a_submission, make_survey
 
@@ -122,7 +124,16 @@ async def test_an_anonymous_answer_has_no_contact_and_still_opens_a_ticket(db):
     outcome = await receive(survey, Submission({"recommendation": 1}))
     assert outcome.response.contact_id is None
     assert outcome.ticket is not None
-    assert outcome.ticket.contact_id is None
+    assert (outcome.ticket.contact_id, outcome.ticket.customer_name) == (None, "")
+
+
+@pytest.mark.parametrize(("language", "line"), [("fr", "Client : anonyme"), ("en", "Customer: anonymous")])
+async def test_the_mail_about_a_nameless_customer_speaks_the_recipients_language(db, language, line):
+    ticket = (await receive(await make_survey(), Submission({"recommendation": 1}))).ticket
+    boss = User(name="Ana", email="ana@boucle.example", language=Language(language))
+    assert ticket is not None
+    mail = escalation_mail(ticket, EscalationRule(name="4 h"), boss, address="http://boucle.example")
+    assert line in mail.body
 
 
 async def test_figures_count_answers_and_take_the_last_score(db):
@@ -131,10 +142,18 @@ async def test_figures_count_answers_and_take_the_last_score(db):
     for score in (2, 9):
         await receive(survey, replace(a_submission(score), contact=reference))
     contact = await Contact.get()
-    assert await contact_figures([contact.id + 1, contact.id]) == [ContactFigures(), ContactFigures(2, 9)]
+    last = ContactFigures(2, last_score=9, last_score_maximum=10, last_score_class=ScoreClass.PROMOTER)
+    assert await contact_figures([contact.id + 1, contact.id]) == [ContactFigures(), last]
     nothing, figures = await survey_figures([empty.id, survey.id])
     assert (nothing.count, nothing.last_at, nothing.average) == (0, None, None)
     assert (figures.count, figures.last_at, figures.average) == (2, NOON, 5.5)
+
+
+async def test_an_answer_left_half_way_is_nobodys_last_score(db):
+    survey = await make_survey()
+    response = (await receive(survey, a_submission(9, email="lea@exemple.fr"))).response
+    await Response.filter(id=response.id).update(state=ResponseState.PARTIAL)
+    assert await contact_figures([response.contact_id]) == [ContactFigures(1)]
 
 
 async def test_every_tracking_id_can_be_read_aloud(db):

@@ -32,6 +32,7 @@ Open the ticket: {link}
 """,
 }
 SCORE: Mapping[Language, str] = {Language.FR: "\nNote : {score}/{maximum}", Language.EN: "\nScore: {score}/{maximum}"}
+ANONYMOUS: Mapping[Language, str] = {Language.FR: "anonyme", Language.EN: "anonymous"}
 LONGEST_WORDS = 600
 
 
@@ -48,7 +49,7 @@ def escalation_mail(ticket: Ticket, rule: EscalationRule, user: User, *, address
             key=ticket.key,
             rule=rule.name,
             subject=ticket.subject,
-            customer=ticket.customer_name,
+            customer=ticket.customer_name or ANONYMOUS[language],
             score=score,
             comment=comment,
             link=f"{address}/tickets/{ticket.key}",

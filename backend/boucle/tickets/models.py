@@ -91,7 +91,7 @@ class Ticket(Model):
     response_id: int | None
     # "response:<id>" for automatic tickets: one response never opens two (TCR-16)
     origin = fields.CharField(max_length=60, null=True, unique=True)
-    customer_name = fields.CharField(max_length=200)
+    customer_name = fields.CharField(max_length=200)  # empty where the answer says nothing of its author
     customer_email = fields.CharField(max_length=254, null=True)
     customer_phone = fields.CharField(max_length=30, null=True)
     score = fields.SmallIntField(null=True)

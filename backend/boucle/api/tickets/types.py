@@ -75,7 +75,9 @@ class Ticket(Node):
     kind: TicketKind = strawberry.field(description="How it came to be.")
     subject: str = strawberry.field(description="What it is called; editable.")
     priority: TicketPriority = strawberry.field(description="How urgent it is; editable.")
-    customer_name: str = strawberry.field(description="As it came in; never changes (FLD-1).")
+    customer_name: str | None = strawberry.field(
+        description="As it came in; never changes (FLD-1). Null: the answer said nothing of its author."
+    )
     customer_email: str | None = strawberry.field(description="As it came in; never changes. Null: unknown.")
     customer_phone: str | None = strawberry.field(description="As it came in; never changes. Null: unknown.")
     score: int | None = strawberry.field(description="The customer's mark; null without a response that has one.")
@@ -107,7 +109,7 @@ class Ticket(Node):
             kind=row.kind,
             subject=row.subject,
             priority=row.priority,
-            customer_name=row.customer_name,
+            customer_name=row.customer_name or None,
             customer_email=row.customer_email,
             customer_phone=row.customer_phone,
             score=row.score,

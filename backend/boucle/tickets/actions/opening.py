@@ -28,7 +28,6 @@ from boucle.tickets.rules import LONGEST_COMMENT, PRIORITY_RANK, automatic_subje
 
 NEW = "new"
 LONGEST_NAME = 200
-ANONYMOUS = {"fr": "Client anonyme", "en": "Anonymous customer"}
 
 
 async def open_ticket_for_response(
@@ -56,7 +55,7 @@ async def open_ticket_for_response(
                 score=response.score,
                 score_maximum=response.score_maximum,
             ),
-            customer_name=_customer_name(contact, response.language),
+            customer_name=contact.name[:LONGEST_NAME] if contact else "",
             customer_email=contact.email if contact else None,
             customer_phone=contact.phone if contact else None,
             contact_id=contact.id if contact else None,
@@ -67,10 +66,6 @@ async def open_ticket_for_response(
             **_from_response(response),
         )
         return await _open(ticket, recipient, actor=SYSTEM, now=now)
-
-
-def _customer_name(contact: Contact | None, language: str) -> str:
-    return contact.name[:LONGEST_NAME] if contact is not None else ANONYMOUS.get(language, ANONYMOUS["en"])
 
 
 async def _rule_recipient(rule: TicketRule, *, now: datetime) -> Recipient | None:

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Avatar } from '@/ui/Avatar'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
+import { customerLabel } from '@/features/tickets/customer-label'
 import { EventSentence } from '@/features/tickets/EventSentence'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { StatusMark } from '@/features/tickets/StatusMark'
@@ -11,6 +12,7 @@ import type { RowProps } from './ListRow'
 /** One ticket as a conversation: what the customer said, and who did what last. */
 export const FeedItem = memo(function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowProps) {
   const t = useStrings()
+  const customer = customerLabel(row, t)
   const event = row.lastEvents[0]
   return (
     <article
@@ -24,11 +26,11 @@ export const FeedItem = memo(function FeedItem({ row, index, isActive, isOpen, i
       data-fresh={isFresh || undefined}
       onClick={() => onOpen(row.key)}
     >
-      <Avatar name={row.customerName} size={32} />
+      <Avatar name={customer} size={32} />
       <div className={styles.body}>
         <header className={styles.head}>
           <span id={`who-${row.id}`} className={styles.who}>
-            {row.customerName}
+            {customer}
           </span>
           <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
           <span className={styles.survey}>{row.survey?.name ?? t('tickets.manual')}</span>

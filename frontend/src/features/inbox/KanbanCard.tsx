@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import type { StatusFragment } from '@/app/workspace.generated'
+import { customerLabel } from '@/features/tickets/customer-label'
 import { DueTime } from '@/features/tickets/DueTime'
 import { PriorityMark } from '@/features/tickets/PriorityMark'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
@@ -42,7 +43,7 @@ export function KanbanCard({ row, statuses, isOpen, isFresh, isMoving, onOpen, o
     >
       <header className={styles.cardHead}>
         <Link className={styles.who} to={{ pathname: `/inbox/${row.key}`, search }} onClick={(event) => event.stopPropagation()}>
-          {row.customerName}
+          {customerLabel(row, t)}
         </Link>
         <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
       </header>

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Link, useLocation } from 'react-router'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
+import { customerLabel } from '@/features/tickets/customer-label'
 import { DueTime } from '@/features/tickets/DueTime'
 import { PriorityMark } from '@/features/tickets/PriorityMark'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
@@ -56,7 +57,7 @@ export const ListRow = memo(function ListRow({ row, columns, index, isActive, is
         </Link>
       </div>
       <div role="gridcell" className={styles.customer}>
-        <span className={styles.name}>{row.customerName}</span>
+        <span className={styles.name}>{customerLabel(row, t)}</span>
         <span className={styles.words}>{row.comment || row.subject}</span>
       </div>
       {columns.map((column) => (

@@ -59,7 +59,7 @@ function ResponseItem({ response }: { response: Row }) {
                 <span className={styles.chip}>
                   <ScoreChip score={response.score} maximum={response.scoreMaximum} scoreClass={response.scoreClass} />
                 </span>
-                <span className={styles.who}>{response.contact?.name ?? t('surveys.responses.anonymous')}</span>
+                <span className={styles.who}>{response.contact?.name ?? t('tickets.customer.anonymous')}</span>
                 <span className={styles.words}>{response.comment}</span>
                 {response.ticket && <span className={styles.ticket}>{response.ticket.key}</span>}
                 <span className={styles.when}>

@@ -143,7 +143,6 @@ export const strings: Record<keyof typeof french, string> = {
   'surveys.responses.count': '{count, plural, =0 {No response} one {# response} other {# responses}}',
   'surveys.responses.none': 'No response',
   'surveys.responses.none.text': 'Share the public link, or connect a tool to the intake.',
-  'surveys.responses.anonymous': 'Anonymous',
   'surveys.responses.at': 'Answered on',
   'surveys.responses.contact': 'See the contact',
   'surveys.responses.ticket': 'See ticket {key}',

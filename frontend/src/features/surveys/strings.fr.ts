@@ -141,7 +141,6 @@ export const strings = {
   'surveys.responses.count': '{count, plural, =0 {Aucune réponse} one {# réponse} other {# réponses}}',
   'surveys.responses.none': 'Aucune réponse',
   'surveys.responses.none.text': 'Partagez le lien public, ou branchez un outil sur la réception.',
-  'surveys.responses.anonymous': 'Anonyme',
   'surveys.responses.at': 'Répondu le',
   'surveys.responses.contact': 'Voir la fiche',
   'surveys.responses.ticket': 'Voir le ticket {key}',

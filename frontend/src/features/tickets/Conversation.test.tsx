@@ -33,6 +33,18 @@ test('a comment that was being written is there again after a reload', async () 
   expect(composer()).toHaveProperty('value', 'Rappeler demain')
 })
 
+test('a customer who gave no name is anonymous in the language of the screen', async () => {
+  const { client } = serverSaying({ userErrors: [] })
+  const nameless = { ...ticket, customerName: null }
+  const { unmount } = show(client, <Conversation ticket={nameless} onWritten={() => {}} />)
+  expect(screen.getByText('Client anonyme')).toBeTruthy()
+  unmount()
+  await activateLocale('en')
+  show(client, <Conversation ticket={nameless} onWritten={() => {}} />)
+  expect(screen.getByText('Anonymous customer')).toBeTruthy()
+  await activateLocale('fr')
+})
+
 test('a sent comment empties the composer', async () => {
   const { client, sent } = serverSaying({ comment: { id: 'cmt_1' }, userErrors: [] })
   show(client, <Conversation ticket={ticket} onWritten={() => {}} />)

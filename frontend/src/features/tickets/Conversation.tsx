@@ -15,6 +15,7 @@ import { LoadMore } from '@/ui/LoadMore'
 import { Notice } from '@/ui/Notice'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Conversation.module.css'
+import { customerLabel } from './customer-label'
 import { LONGEST_COMMENT } from './longest'
 import { ScoreChip } from './ScoreChip'
 import { type CommentFragment, TicketCommentDocument, TicketCommentsDocument, type TicketCommentsQuery } from './ticket.generated'
@@ -84,11 +85,12 @@ function useReadingPlace(comments: CommentFragment[]) {
 }
 
 function CustomerWords({ ticket }: { ticket: PanelTicket }) {
+  const t = useStrings()
   return (
     <figure className={styles.customer}>
       <figcaption className={styles.meta}>
         <ScoreChip score={ticket.score} maximum={ticket.scoreMaximum} scoreClass={ticket.scoreClass} />
-        <strong>{ticket.customerName}</strong>
+        <strong>{customerLabel(ticket, t)}</strong>
         <TimeAgo at={ticket.occurredAt} />
       </figcaption>
       {ticket.comment && <blockquote className={styles.words}>{ticket.comment}</blockquote>}

@@ -7,6 +7,7 @@ import { groupPhone } from '@/lib/phone-number'
 import { Avatar } from '@/ui/Avatar'
 import { EmailAddress } from '@/ui/EmailAddress'
 import { TooltipOn } from '@/ui/Tooltip'
+import { customerLabel } from './customer-label'
 import styles from './CustomerCard.module.css'
 import { SegmentPicker } from './SegmentPicker'
 import { ScoreTrend } from './ScoreTrend'
@@ -21,12 +22,13 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
   const formats = useFormats()
   const canReadContacts = useCan('CONTACTS_READ')
   const { contact } = ticket
+  const name = customerLabel(ticket, t)
   return (
     <div className={styles.card}>
       <header className={styles.head}>
-        <Avatar name={ticket.customerName} size={32} />
+        <Avatar name={name} size={32} />
         <div className={styles.who}>
-          <h2 className={styles.name}>{ticket.customerName}</h2>
+          <h2 className={styles.name}>{name}</h2>
           <p className={styles.sub}>{contact ? t('tickets.customer.responses', { count: contact.responseCount }) : t('tickets.customer.notLinked')}</p>
         </div>
         <LockSign ticket={ticket} />
@@ -55,7 +57,7 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
           <ArrowRight size={14} aria-hidden />
         </Link>
       )}
-      {contact && <ScoreTrend name={ticket.customerName} responses={contact.responses.nodes} />}
+      {contact && <ScoreTrend name={name} responses={contact.responses.nodes} />}
       {contact && <OtherTickets ticket={ticket} />}
     </div>
   )

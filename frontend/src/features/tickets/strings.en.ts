@@ -128,6 +128,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.channel.API': 'API',
   'tickets.channel.INTAKE': 'Intake',
   'tickets.customer': 'Customer',
+  'tickets.customer.anonymous': 'Anonymous customer',
   'tickets.customer.profile': 'See profile and timeline',
   'tickets.customer.locked': 'Name, e-mail, phone and date come from the customer’s answer: they never change, so that the ticket stays evidence.',
   'tickets.customer.lockedManual': 'Name, e-mail, phone and date were set when the ticket was created: they never change.',

@@ -126,6 +126,7 @@ export const strings = {
   'tickets.channel.API': 'API',
   'tickets.channel.INTAKE': 'Réception automatique',
   'tickets.customer': 'Client',
+  'tickets.customer.anonymous': 'Client anonyme',
   'tickets.customer.profile': 'Voir la fiche et la chronologie',
   'tickets.customer.locked': 'Nom, e-mail, téléphone et date viennent de la réponse du client : ils ne changent jamais, pour que le ticket reste une preuve.',
   'tickets.customer.lockedManual': 'Nom, e-mail, téléphone et date ont été fixés à la création du ticket : ils ne changent jamais.',
