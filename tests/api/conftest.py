@@ -6,7 +6,7 @@ import pytest
 
 from boucle.accounts.actions.tokens import create_token
 from boucle.accounts.actions.users import UserDetails, create_user
-from boucle.accounts.models import User, UserType
+from boucle.accounts.models import Language, User, UserType
 from boucle.events.actor import SYSTEM
 from boucle.kit.clock import utc_now
 from boucle.settings import Settings, load_settings
@@ -27,11 +27,16 @@ async def boucle(settings: Settings) -> AsyncIterator[Boucle]:
 
 
 async def make_account(
-    email: str, *, name: str = "Ana Martin", user_type: str = "organisation_admin", teams: tuple[int, ...] = ()
+    email: str,
+    *,
+    name: str = "Ana Martin",
+    user_type: str = "organisation_admin",
+    teams: tuple[int, ...] = (),
+    language: Language = Language.EN,
 ) -> User:
     """A user who can sign in with `PASSWORD`."""
     kind = await UserType.get(key=user_type)
-    details = UserDetails(name=name, email=email, user_type_id=kind.id, team_ids=teams)
+    details = UserDetails(name=name, email=email, user_type_id=kind.id, team_ids=teams, language=language)
     return await create_user(SYSTEM, details, password=PASSWORD, now=utc_now())
 
 

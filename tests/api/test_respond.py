@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from boucle.api.languages import preferred_language
-from boucle.api.respond_words import ENGLISH, FRENCH, typeset
+from boucle.api.respond_words import ENGLISH, FRENCH
+from boucle.api.typesetting import typeset
 from boucle.contacts.models import Contact
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.models import Channel, Response, SurveyId

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from boucle.accounts.models import Language
-from boucle.accounts.permissions import Permission
+from boucle.accounts.permissions import NAMES, Permission
 from boucle.events.actor import Actor, user_actor
 from boucle.kit.errors import Forbidden
 
@@ -35,6 +35,8 @@ def require(viewer: Viewer, permission: Permission) -> None:
     """Raise `Forbidden` unless the viewer holds the right."""
     if not viewer.can(permission):
         raise Forbidden(
-            f"This needs the right '{permission.name}', which {viewer.name} does not have. "
-            "An organisation administrator can grant it under Settings, Users."
+            "This needs the right '{right}', which {name} does not have. "
+            "An organisation administrator can grant it under Settings, Users.",
+            right=NAMES[permission],
+            name=viewer.name,
         )

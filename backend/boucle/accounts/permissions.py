@@ -1,8 +1,10 @@
 """What a user may do: permissions, and the user types that bundle them (PER-1, §19)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from boucle.kit.phrases import Phrase
 
 
 class Permission(StrEnum):
@@ -20,6 +22,23 @@ class Permission(StrEnum):
     TEAMS_MANAGE = "teams_manage"
     USERS_MANAGE = "users_manage"
     ORGANISATION_MANAGE = "organisation_manage"
+
+
+# As the screen under Settings, Users calls them.
+NAMES: Mapping[Permission, Phrase] = {
+    Permission.TICKETS_READ: Phrase("See their tickets"),
+    Permission.TICKETS_READ_ALL: Phrase("See all tickets"),
+    Permission.TICKETS_WORK: Phrase("Work on tickets"),
+    Permission.TICKETS_ASSIGN: Phrase("Assign tickets"),
+    Permission.TICKETS_MANAGE: Phrase("Manage tickets"),
+    Permission.CONTACTS_READ: Phrase("See contacts"),
+    Permission.CONTACTS_EDIT: Phrase("Edit contacts"),
+    Permission.SURVEYS_READ: Phrase("See surveys"),
+    Permission.SURVEYS_MANAGE: Phrase("Manage surveys"),
+    Permission.TEAMS_MANAGE: Phrase("Manage teams"),
+    Permission.USERS_MANAGE: Phrase("Manage users"),
+    Permission.ORGANISATION_MANAGE: Phrase("Manage the organisation"),
+}
 
 
 @dataclass(frozen=True, slots=True)

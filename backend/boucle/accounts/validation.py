@@ -19,7 +19,9 @@ def checked_name(name: str, *, field: str, longest: int = 120) -> str:
     if not name:
         raise Required("Give a name; it is empty.", field=field)
     if len(name) > longest:
-        raise Invalid(f"The name has {len(name)} characters; at most {longest} are kept.", field=field)
+        raise Invalid(
+            "The name has {length} characters; at most {most} are kept.", field=field, length=len(name), most=longest
+        )
     return name
 
 
@@ -28,21 +30,23 @@ def checked_email(email: str, *, field: str) -> str:
     try:
         found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise Invalid(f"'{email}' is not an e-mail address: {error}", field=field) from error
+        raise Invalid(
+            "'{email}' is not an e-mail address. It should look like name@example.com.", field=field, email=email
+        ) from error
     return found.normalized.lower()
 
 
 def checked_password(password: str, *, field: str) -> str:
     """Return the password; raise where it is too short to be safe or too long to be typed."""
     if len(password) < SHORTEST_PASSWORD:
-        raise Invalid(f"The password needs at least {SHORTEST_PASSWORD} characters.", field=field)
+        raise Invalid("The password needs at least {least} characters.", field=field, least=SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
-        raise Invalid(f"The password may have at most {LONGEST_PASSWORD} characters.", field=field)
+        raise Invalid("The password may have at most {most} characters.", field=field, most=LONGEST_PASSWORD)
     return password
 
 
 def checked_time_zone(name: str, *, field: str) -> str:
     """Return the name of a time zone; raise where there is none of that name."""
     if name not in _TIME_ZONES:
-        raise Invalid(f"'{name}' is not a time zone. Write one such as Europe/Paris.", field=field)
+        raise Invalid("'{name}' is not a time zone. Write one such as Europe/Paris.", field=field, name=name)
     return name

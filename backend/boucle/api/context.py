@@ -14,8 +14,12 @@ from strawberry.dataloader import DataLoader
 from tortoise.models import Model
 
 from boucle.accounts.access import Viewer
+from boucle.accounts.models import Language
+from boucle.api.languages import preferred_language
 from boucle.api.services import Services
+from boucle.api.words import in_language
 from boucle.events.log import head
+from boucle.kit.phrases import Phrase
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -42,8 +46,31 @@ class Context:
     def signed_in(self) -> Viewer:
         """Return the viewer; raise where nobody is signed in."""
         if self.viewer is None:
-            raise unauthenticated()
+            raise self.unauthenticated()
         return self.viewer
+
+    @property
+    def language(self) -> Language:
+        """The language to speak: the viewer's own, else the one that the browser prefers, else English."""
+        if self.viewer is not None:
+            return self.viewer.language
+        accepted = self.connection.headers.get("accept-language", "")
+        return Language(preferred_language(asked=None, accepted=accepted, otherwise=Language.EN))
+
+    def say(self, phrase: Phrase) -> str:
+        """Return the sentence in the language of whoever asks."""
+        return in_language(phrase, self.language)
+
+    def refusal(self, code: str, phrase: Phrase, **extensions: object) -> GraphQLError:
+        """Return the error that refuses the operation itself; what an act refuses is a `DomainError`."""
+        return GraphQLError(self.say(phrase), extensions={"code": code, **extensions})
+
+    def unauthenticated(self) -> GraphQLError:
+        """Return the error for a field that needs somebody to be signed in."""
+        phrase = Phrase(
+            "Nobody is signed in, or the session has ended. Sign in, or send an API token as `Authorization: Bearer`."
+        )
+        return self.refusal("UNAUTHENTICATED", phrase)
 
     async def row(self, model: type[Row], number: int | None) -> Row | None:
         """Return the row with this primary key, read together with all others asked for at the same time."""
@@ -91,14 +118,6 @@ def live_cursor() -> str:
 
 
 Info = strawberry.Info[Context, None]
-
-
-def unauthenticated() -> GraphQLError:
-    """Return the error for a field that needs somebody to be signed in."""
-    return GraphQLError(
-        "Nobody is signed in, or the session has ended. Sign in, or send an API token as `Authorization: Bearer`.",
-        extensions={"code": "UNAUTHENTICATED"},
-    )
 
 
 def _rows_of(model: type[Model]) -> Callable[[list[int]], Awaitable[list[Model | None]]]:

@@ -10,7 +10,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLCompositeType,
-    GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
@@ -28,6 +27,7 @@ from strawberry.extensions import SchemaExtension
 
 from boucle.api.context import Context
 from boucle.api.masking import BoucleSchema
+from boucle.kit.phrases import Phrase
 
 PAGE_ARGUMENTS = ("first", "last")
 LIST_GUESS = 10  # a plain list (statuses, members) has no page size to count with
@@ -109,19 +109,26 @@ class CostLimit(SchemaExtension):
         assert isinstance(context.schema, BoucleSchema)
         core = context.schema.core
         self.requested = cost_of(core, context.graphql_document, operation, context.variables or {})
-        limit = self._limit()
-        if self.requested > limit:
-            message = f"This operation costs {self.requested}; at most {limit} is allowed. Ask for smaller pages."
-            extensions = {"code": "TOO_COSTLY", "cost": self.requested, "limit": limit}
-            raise GraphQLError(message, extensions=extensions)
+        if self.requested > self._limit:
+            phrase = Phrase(
+                "This operation costs {cost}; at most {limit} is allowed. Ask for smaller pages.",
+                cost=self.requested,
+                limit=self._limit,
+            )
+            raise self._context.refusal("TOO_COSTLY", phrase, cost=self.requested, limit=self._limit)
 
     def get_results(self) -> dict[str, Any]:
-        return {} if self.requested is None else {"cost": {"requested": self.requested, "available": self._limit()}}
+        return {} if self.requested is None else {"cost": {"requested": self.requested, "available": self._limit}}
 
-    def _limit(self) -> int:
+    @property
+    def _context(self) -> Context:
         context = self.execution_context.context
         assert isinstance(context, Context)
-        return context.services.settings.cost_limit
+        return context
+
+    @property
+    def _limit(self) -> int:
+        return self._context.services.settings.cost_limit
 
 
 def cost_of(

@@ -10,8 +10,11 @@ from graphql import GraphQLError
 from strawberry.extensions import FieldExtension
 from strawberry.utils.str_converters import to_camel_case
 
+from boucle.accounts.models import Language
 from boucle.api.context import Info
+from boucle.api.words import in_language, message_of
 from boucle.kit.errors import Conflict, DomainError, ErrorCode
+from boucle.kit.phrases import Phrase
 
 log = structlog.get_logger(__name__)
 
@@ -21,14 +24,15 @@ class UserError:
     field: list[str] | None = strawberry.field(
         description='Path of the argument at fault, e.g. ["input", "email"]. Null: the operation as a whole.'
     )
-    message: str = strawberry.field(description="For people: names the thing, its state and the way out.")
+    message: str = strawberry.field(description="For people, in their language: the thing, its state, the way out.")
     code: ErrorCode = strawberry.field(description="For programs.")
     retryable: bool = strawberry.field(description="Whether the same request may succeed later.")
 
     @classmethod
-    def of(cls, error: DomainError) -> Self:
+    def of(cls, error: DomainError, language: Language) -> Self:
         """Return the error as the client sees it."""
-        return cls(field=error.field, message=error.message, code=error.code, retryable=error.retryable)
+        message = message_of(error, language)
+        return cls(field=error.field, message=message, code=error.code, retryable=error.retryable)
 
 
 USER_ERRORS = strawberry.field(description="Why nothing happened; empty on success.", default_factory=list)
@@ -43,9 +47,9 @@ class Payload:
     shows: ClassVar[tuple[str, Callable[[Any], object]] | None] = None
 
     @classmethod
-    def failed(cls, error: DomainError) -> Self:
+    def failed(cls, error: DomainError, language: Language) -> Self:
         """Return the payload that says why nothing happened."""
-        payload = cls(user_errors=[UserError.of(part) for part in error.parts])  # type: ignore[call-arg]  # each payload declares it
+        payload = cls(user_errors=[UserError.of(part, language) for part in error.parts])  # type: ignore[call-arg]  # each payload declares it
         if isinstance(error, Conflict) and error.current is not None and cls.shows is not None:
             name, of = cls.shows
             setattr(payload, name, of(error.current))
@@ -64,7 +68,7 @@ class Expects(FieldExtension):
         except DomainError as error:
             if "input" in kwargs:
                 _place_in_input(error, {to_camel_case(name) for name in kwargs})
-            return self.payload.failed(error)
+            return self.payload.failed(error, info.context.language)
 
 
 def _place_in_input(error: DomainError, arguments: set[str]) -> None:
@@ -79,7 +83,7 @@ def expects(payload: type[Payload]) -> Expects:
     return Expects(payload)
 
 
-def presentable(error: GraphQLError) -> GraphQLError:
+def presentable(error: GraphQLError, language: Language) -> GraphQLError:
     """Return what a client may see of an error: expected ones as they are, bugs masked with an id."""
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:
@@ -87,11 +91,11 @@ def presentable(error: GraphQLError) -> GraphQLError:
     if original is None or isinstance(original, GraphQLError):
         return error
     if isinstance(original, DomainError):
-        return _like(error, original.message, {"code": original.code.value})
+        return _like(error, message_of(original, language), {"code": original.code.value})
     incident = secrets.token_hex(6)
     log.error("bug", incident=incident, path=error.path, exc_info=original)
-    message = f"Something went wrong on our side. Quote {incident} when you report it."
-    return _like(error, message, {"code": "INTERNAL", "incident": incident})
+    phrase = Phrase("Something went wrong on our side. Quote {incident} when you report it.", incident=incident)
+    return _like(error, in_language(phrase, language), {"code": "INTERNAL", "incident": incident})
 
 
 def _like(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:

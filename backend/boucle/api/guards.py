@@ -4,11 +4,12 @@ from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any
 
-from graphql import GraphQLError
 from strawberry.extensions import FieldExtension
 
+from boucle.accounts.access import require
 from boucle.accounts.permissions import Permission
 from boucle.api.context import Context, Info
+from boucle.kit.errors import Forbidden
 
 Next = Callable[..., Any]
 
@@ -25,12 +26,12 @@ class Guard(FieldExtension):
         if self.is_public:
             return
         viewer = context.signed_in
-        if self.permission is not None and not viewer.can(self.permission):
-            raise GraphQLError(
-                f"{viewer.name} does not have the right {self.permission.name}. "
-                "An organisation administrator can grant it under Settings, Users.",
-                extensions={"code": "FORBIDDEN", "permission": self.permission.name},
-            )
+        if self.permission is None:
+            return
+        try:
+            require(viewer, self.permission)
+        except Forbidden as error:
+            raise context.refusal(error.code, error.phrase, permission=self.permission.name) from error
 
     def resolve(self, next_: Next, source: Any, info: Info, **kwargs: Any) -> Any:
         self.check(info.context)

@@ -13,8 +13,10 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from boucle.accounts.models import Language
 from boucle.api.context import Context
 from boucle.api.errors import presentable
+from boucle.kit.phrases import Phrase
 
 STREAMS = {OperationType.SUBSCRIPTION}
 _ASKS_FOR_SCHEMA = re.compile(r"\b__(schema|type)\b")
@@ -24,15 +26,17 @@ class BoucleSchema(strawberry.Schema):
     """Strawberry's schema with masked bugs, and introspection for those who may."""
 
     async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
-        if refusal := _refuse_strangers(query, kwargs.get("context_value")):
+        context = kwargs.get("context_value")
+        if refusal := _refuse_strangers(query, context):
             return refusal
         # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
         kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
-        result: ExecutionResult = _masked(await super().execute(query, *args, **kwargs))
+        result: ExecutionResult = _masked(await super().execute(query, *args, **kwargs), context)
         return result
 
     async def stream(self, query: str | None, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
-        if refusal := _refuse_strangers(query, kwargs.get("context_value")):
+        context = kwargs.get("context_value")
+        if refusal := _refuse_strangers(query, context):
             return _only(refusal)
         source = await super().stream(query, *args, **kwargs)
 
@@ -41,10 +45,10 @@ class BoucleSchema(strawberry.Schema):
             try:
                 async with aclosing(source):
                     async for result in source:
-                        yield _masked(_as_refusal(result) if is_first else result)
+                        yield _masked(_as_refusal(result) if is_first else result, context)
                         is_first = False
             except GraphQLError as error:  # an extension refused the operation before it began
-                yield PreExecutionError(data=None, errors=[presentable(error)])
+                yield PreExecutionError(data=None, errors=[presentable(error, _language(context))])
 
         return masked()
 
@@ -69,10 +73,15 @@ def _as_refusal(result: Any) -> Any:
     return result if has_run else PreExecutionError(data=None, errors=result.errors)
 
 
-def _masked(result: Any) -> Any:
+def _masked(result: Any, context: object) -> Any:
     if isinstance(result, ExecutionResult) and result.errors:
-        result.errors = [_explained(error) or presentable(error) for error in result.errors]
+        language = _language(context)
+        result.errors = [_explained(error) or presentable(error, language) for error in result.errors]
     return result
+
+
+def _language(context: object) -> Language:
+    return context.language if isinstance(context, Context) else Language.EN
 
 
 def _explained(error: GraphQLError) -> GraphQLError | None:
@@ -95,5 +104,5 @@ def _refuse_strangers(query: str | None, context: object) -> ExecutionResult | N
         return None
     if context.services.settings.introspection == "everyone" or not _ASKS_FOR_SCHEMA.search(query):
         return None
-    message = "The schema can be read by signed-in users only. Sign in, or send an API token."
-    return PreExecutionError(data=None, errors=[GraphQLError(message, extensions={"code": "UNAUTHENTICATED"})])
+    phrase = Phrase("The schema can be read by signed-in users only. Sign in, or send an API token.")
+    return PreExecutionError(data=None, errors=[context.refusal("UNAUTHENTICATED", phrase)])

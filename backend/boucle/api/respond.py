@@ -27,8 +27,9 @@ from boucle.api.respond_form import (
     posted_form,
     submission_of,
 )
-from boucle.api.respond_words import SCALE_ENDS, WORDS, Words, error_text, typeset
+from boucle.api.respond_words import SCALE_ENDS, WORDS, Words, error_text
 from boucle.api.services import Services
+from boucle.api.typesetting import typeset
 from boucle.events.actor import CUSTOMER
 from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several

@@ -1,6 +1,5 @@
 """Every word of the respondent's page that is not the survey's own, in French and English."""
 
-import re
 from dataclasses import dataclass
 
 from boucle.kit.errors import DomainError, ErrorCode
@@ -107,15 +106,6 @@ ENGLISH = Words(
     choose_one="One answer",
     choose_many="Several answers possible",
 )
-_BEFORE = re.compile(r" (?=[?!:;»])")
-_AFTER = re.compile(r"(?<=«) ")
-
-
-def typeset(text: str) -> str:
-    """Return text in which French punctuation never begins a line alone."""
-    return _AFTER.sub("\N{NO-BREAK SPACE}", _BEFORE.sub("\N{NO-BREAK SPACE}", text))
-
-
 WORDS = {"fr": FRENCH, "en": ENGLISH}
 
 SCALE_ENDS = {

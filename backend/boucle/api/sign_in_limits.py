@@ -18,7 +18,7 @@ async def allow_attempt(limiter: Limiter, keys: Sequence[str]) -> None:
             f"slow:{key}", 1, THEN_ONE_PER
         ):
             seconds = int(THEN_ONE_PER.total_seconds())
-            raise RateLimited(f"Too many wrong passwords. Wait {seconds} seconds and try again.")
+            raise RateLimited("Too many wrong passwords. Wait {seconds} seconds and try again.", seconds=seconds)
 
 
 async def note_failure(limiter: Limiter, keys: Sequence[str]) -> None:

@@ -28,6 +28,8 @@ def parse_cursor(text: str) -> Cursor:
     match = _CURSOR.fullmatch(text)
     if match is None:
         raise Invalid(
-            f"'{text}' is not a cursor of this log. Read `liveCursor` and start again from there.", field="after"
+            "'{cursor}' is not a cursor of this log. Read `liveCursor` and start again from there.",
+            field="after",
+            cursor=text,
         )
     return Cursor(int(match[1]), int(match[2]), int(match[3]))

@@ -1,7 +1,9 @@
-"""Expected failures: each has a code that clients can rely on, and a message that names the way out."""
+"""Expected failures: each has a code that clients can rely on, and a sentence that names the way out."""
 
 from collections.abc import Sequence
 from enum import StrEnum
+
+from boucle.kit.phrases import Phrase
 
 
 class ErrorCode(StrEnum):
@@ -27,13 +29,17 @@ RETRYABLE = frozenset({ErrorCode.CONFLICT, ErrorCode.RATE_LIMITED, ErrorCode.UNA
 
 
 class DomainError(Exception):
-    """A failure that the caller can understand and act on; never a bug."""
+    """A failure that the caller can understand and act on; never a bug.
+
+    `template` and `values` make a `Phrase`, which the API says in the viewer's language; `message` is the English.
+    """
 
     code: ErrorCode = ErrorCode.INVALID
 
-    def __init__(self, message: str, *, field: Sequence[str] | str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, template: str, *, field: Sequence[str] | str | None = None, **values: object) -> None:
+        self.phrase = Phrase(template, **values)
+        self.message = str(self.phrase)
+        super().__init__(self.message)
         self.field: list[str] | None = [field] if isinstance(field, str) else list(field) if field else None
 
     @property
@@ -56,7 +62,7 @@ class Several(Invalid):
 
     def __init__(self, errors: "Sequence[DomainError]") -> None:
         assert errors, "nothing went wrong"
-        super().__init__(" ".join(error.message for error in errors), field=errors[0].field)
+        super().__init__("{all}", all=" ".join(error.message for error in errors), field=errors[0].field)
         self._parts = tuple(errors)
 
     @property
@@ -88,9 +94,14 @@ class Conflict(DomainError):
     code = ErrorCode.CONFLICT
 
     def __init__(
-        self, message: str, *, current: object | None = None, field: Sequence[str] | str | None = None
+        self,
+        template: str,
+        *,
+        current: object | None = None,
+        field: Sequence[str] | str | None = None,
+        **values: object,
     ) -> None:
-        super().__init__(message, field=field)
+        super().__init__(template, field=field, **values)
         self.current = current
 
 

@@ -34,8 +34,9 @@ async def once(scope: str, key: str | None, *, given: object, now: datetime, act
         if known is not None and known.created_at > now - KEPT_FOR:
             if known.input_hash != digest:
                 raise IdempotencyMismatch(
-                    f"The idempotency key '{key}' was used before with another input. Send a new key.",
+                    "The idempotency key '{key}' was used before with another input. Send a new key.",
                     field="idempotencyKey",
+                    key=key,
                 )
             return int(known.result_id)
         result = await act()

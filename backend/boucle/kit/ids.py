@@ -22,5 +22,10 @@ def number_of(text: str, prefix: str, *, field: str | None = None) -> int:
     """Return the number inside a global id of this prefix; raise `NotFound` for any other text."""
     parsed = parse_global_id(text)
     if parsed is None or parsed[0] != prefix:
-        raise NotFound(f"'{text}' is not the id of such a thing: it should look like {prefix}_42.", field=field)
+        raise NotFound(
+            "'{id}' is not the id of such a thing: it should look like {prefix}_42.",
+            field=field,
+            id=text,
+            prefix=prefix,
+        )
     return parsed[1]

@@ -30,11 +30,17 @@ class PageRequest:
     def checked(self) -> "PageRequest":
         """Return itself, or raise `Invalid` that says which argument is wrong."""
         if (self.first is None) == (self.last is None):
-            raise Invalid("Give either `first` or `last`, from 1 to 100.", field="first")
+            raise Invalid("Give either `first` or `last`, from 1 to {most}.", field="first", most=LARGEST_PAGE)
         size = self.size
         if not 1 <= size <= LARGEST_PAGE:
             name = "first" if self.first is not None else "last"
-            raise Invalid(f"`{name}` is {size}; it must be from 1 to {LARGEST_PAGE}.", field=name)
+            raise Invalid(
+                "`{name}` is {given}; it must be from 1 to {most}.",
+                field=name,
+                name=name,
+                given=size,
+                most=LARGEST_PAGE,
+            )
         return self
 
     @property
@@ -142,7 +148,9 @@ def _position(cursor: str, order: Order, filter_print: str, argument: str) -> _P
     try:
         return _Position(None if text == NULL else _parse(text), int(number))
     except ValueError as error:
-        raise Invalid(f"'{cursor}' is not a cursor of this list. Start again without it.", field=argument) from error
+        raise Invalid(
+            "'{cursor}' is not a cursor of this list. Start again without it.", field=argument, cursor=cursor
+        ) from error
 
 
 def _parse(text: str) -> object:

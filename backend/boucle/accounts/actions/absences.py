@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import Absence, User
-from boucle.accounts.permissions import Permission
+from boucle.accounts.permissions import NAMES, Permission
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Forbidden, Invalid, NotAllowedNow, NotFound
@@ -41,7 +42,7 @@ async def create_absence(
             note=note.strip(),
             created_at=now,
         )
-        await _refuse_overlap(absence)
+        await _refuse_overlap(absence, viewer)
         await _record(EventKind.ABSENCE_CREATED, absence, viewer, now=now)
     return absence
 
@@ -65,7 +66,7 @@ async def update_absence(
     changes = {name: [str(getattr(absence, name)), str(value)] for name, value in values.items()}
     async with unit_of_work():
         await _write(absence, seen_version, **values)
-        await _refuse_overlap(await Absence.get(id=absence_id))
+        await _refuse_overlap(await Absence.get(id=absence_id), viewer)
         await _record(EventKind.ABSENCE_UPDATED, absence, viewer, now=now, changes=changes)
     return await Absence.get(id=absence_id)
 
@@ -92,7 +93,9 @@ async def access_absence(viewer: Viewer, absence_id: int) -> Absence:
 def _check_right(viewer: Viewer, user_id: int) -> None:
     if user_id != viewer.user_id and not viewer.can(Permission.TICKETS_MANAGE):
         raise Forbidden(
-            "You may plan your own absence; for somebody else's you need the right TICKETS_MANAGE.", field="userId"
+            "You may plan your own absence; for somebody else's you need the right '{right}'.",
+            field="userId",
+            right=NAMES[Permission.TICKETS_MANAGE],
         )
 
 
@@ -106,7 +109,12 @@ async def _check(user_id: int, substitute_id: int, starts_at: datetime, ends_at:
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid("The end must be after the start.", field="endsAt")
     if len(note) > LONGEST_NOTE:
-        raise Invalid(f"The note has {len(note)} characters; at most {LONGEST_NOTE} are kept.", field="note")
+        raise Invalid(
+            "The note has {length} characters; at most {most} are kept.",
+            field="note",
+            length=len(note),
+            most=LONGEST_NOTE,
+        )
 
 
 def _refuse_ended(absence: Absence, now: datetime) -> None:
@@ -114,7 +122,7 @@ def _refuse_ended(absence: Absence, now: datetime) -> None:
         raise NotAllowedNow("This absence is over and stays as it was. Plan a new one.", field="id")
 
 
-async def _refuse_overlap(absence: Absence) -> None:
+async def _refuse_overlap(absence: Absence, viewer: Viewer) -> None:
     others = Absence.filter(user_id=absence.user_id, ended_at=None).exclude(id=absence.id)
     others = others.filter(Q(ends_at=None) | Q(ends_at__gt=absence.starts_at))
     if absence.ends_at is not None:
@@ -122,8 +130,9 @@ async def _refuse_overlap(absence: Absence) -> None:
     other = await others.first()
     if other is not None:
         raise Invalid(
-            f"Another absence from {other.starts_at:%Y-%m-%d} overlaps. End it first, or choose other dates.",
+            "Another absence from {starts_at:%Y-%m-%d} overlaps. End it first, or choose other dates.",
             field="startsAt",
+            starts_at=other.starts_at.astimezone(ZoneInfo(viewer.time_zone)),
         )
 
 

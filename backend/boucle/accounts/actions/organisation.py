@@ -39,7 +39,9 @@ async def update_organisation(
             **values, version=seen_version + 1
         )
         if not changed:
-            raise Conflict("The organisation's settings were changed in between.", current=await the_organisation())
+            raise Conflict(
+                "The organisation's settings were changed in between. Look again.", current=await the_organisation()
+            )
         subject = global_id("org", before.id)
         await record(NewEvent(EventKind.ORGANISATION_UPDATED, subject, viewer.actor, now, data={"changes": changes}))
     return await the_organisation()

@@ -78,7 +78,7 @@ async def _check_members(members: Members) -> None:
 async def _write(team_id: int, seen_version: int, *, name: str) -> None:
     if not await Team.filter(id=team_id, version=seen_version).update(name=name, version=seen_version + 1):
         current = await _known(team_id)
-        raise Conflict(f"The team '{current.name}' was changed in between. Look again.", current=current)
+        raise Conflict("The team '{name}' was changed in between. Look again.", current=current, name=current.name)
 
 
 async def _record(
@@ -88,4 +88,4 @@ async def _record(
 
 
 def _name_taken(name: str) -> Taken:
-    return Taken(f"Another team is already called '{name}'.", field="name")
+    return Taken("Another team is already called '{name}'. Choose another name.", field="name", name=name)

@@ -37,7 +37,9 @@ async def create_token(
 ) -> NewToken:
     """Create a token of the user; `permissions` none: whatever the user may do, now and later."""
     if days is not None and not 1 <= days <= LONGEST_DAYS:
-        raise Invalid(f"A token lives from 1 to {LONGEST_DAYS} days; {days} is not.", field="expiresInDays")
+        raise Invalid(
+            "A token lives from 1 to {most} days, not {given}.", field="expiresInDays", most=LONGEST_DAYS, given=days
+        )
     secret = new_secret("bcl")
     async with unit_of_work():
         token = await ApiToken.create(

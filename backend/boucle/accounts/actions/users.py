@@ -143,7 +143,10 @@ async def update_user_type(
         raise NotFound("There is no such user type.", field="id")
     own = await User.get(id=viewer.user_id)
     if own.user_type_id == user_type_id and Permission.USERS_MANAGE not in permissions:
-        raise NotAllowedNow("This would take the right to manage users from yourself.", field="permissions")
+        raise NotAllowedNow(
+            "This would take the right to manage users from yourself. Ask another organisation administrator.",
+            field="permissions",
+        )
     async with unit_of_work():
         changed = await UserType.filter(id=user_type_id, version=seen_version).update(
             name=checked_name(name, field="name", longest=80),
@@ -151,7 +154,10 @@ async def update_user_type(
             version=seen_version + 1,
         )
         if not changed:
-            raise Conflict(f"The user type '{user_type.name}' was changed in between.", current=user_type)
+            current = await UserType.get(id=user_type_id)
+            raise Conflict(
+                "The user type '{name}' was changed in between. Look again.", current=current, name=current.name
+            )
         subject = global_id("utp", user_type_id)
         await record(NewEvent(EventKind.USER_TYPE_UPDATED, subject, viewer.actor, now))
     return await UserType.get(id=user_type_id)
@@ -164,7 +170,7 @@ async def _checked(details: UserDetails) -> dict[str, Any]:
         raise NotFound("One of the teams does not exist (any more).", field="teamIds")
     if details.granted & details.revoked:
         names = ", ".join(sorted(each.name for each in details.granted & details.revoked))
-        raise Invalid(f"{names}: granted and revoked at once. Choose one.", field="grantedPermissions")
+        raise Invalid("{names}: granted and revoked at once. Choose one.", field="grantedPermissions", names=names)
     return {
         "name": checked_name(details.name, field="name"),
         "email": checked_email(details.email, field="email"),
@@ -182,7 +188,10 @@ async def _refuse_self_lockout(viewer: Viewer, user_id: int, details: UserDetail
     user_type = await UserType.get(id=details.user_type_id)
     keeps = Permission.USERS_MANAGE.value in user_type.permissions or Permission.USERS_MANAGE in details.granted
     if not keeps or Permission.USERS_MANAGE in details.revoked:
-        raise NotAllowedNow("This would take the right to manage users from yourself.", field="userTypeId")
+        raise NotAllowedNow(
+            "This would take the right to manage users from yourself. Ask another organisation administrator.",
+            field="userTypeId",
+        )
 
 
 async def _known(user_id: int) -> User:
@@ -198,7 +207,7 @@ async def _write(user_id: int, seen_version: int, *, now: datetime, **values: ob
     )
     if not changed:
         current = await _known(user_id)
-        raise Conflict(f"{current.name} was changed by somebody else in between. Look again.", current=current)
+        raise Conflict("The user {name} was changed in between. Look again.", current=current, name=current.name)
 
 
 async def _set_password(user: User, password: str, *, field: str, by: Viewer, keep: int | None, now: datetime) -> None:
@@ -217,4 +226,4 @@ async def _record(
 
 
 def _email_taken(email: str) -> Taken:
-    return Taken(f"Another user already has the address {email}.", field="email")
+    return Taken("Another user already has the address {email}. Use another.", field="email", email=email)

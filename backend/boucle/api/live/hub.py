@@ -13,12 +13,14 @@ from boucle.events.cursor import Cursor
 from boucle.events.log import can_resume, cursor_of, head, read_after
 from boucle.events.models import Event, EventKind
 from boucle.kit.bus import installed_bell
+from boucle.kit.phrases import Phrase
 
 log = structlog.get_logger(__name__)
 BATCH = 200
 POLL_SECONDS = 0.5  # the bell is only a hint; this finds what it lost
 RECHECK_SECONDS = 30.0
 RETRY_SECONDS = 1.0
+CURSOR_TOO_OLD = Phrase("The cursor is older than the log promises to replay, or of another log.")
 ACCESS_KINDS = frozenset(
     {
         EventKind.USER_UPDATED,
@@ -40,7 +42,7 @@ class Resync:
     """The cursor cannot be resumed: read a snapshot, then go on from `at`."""
 
     at: Cursor
-    reason: str
+    reason: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class LiveHub:
         self._subscribers.add(subscriber)
         try:
             if after is not None and not await can_resume(after, now=now, retention=self.retention):
-                yield Resync(await head(), "The cursor is older than the log promises to replay, or of another log.")
+                yield Resync(await head(), CURSOR_TOO_OLD)
                 return
             async with aclosing(_replay(subscriber, after)) as replay:
                 async for missed in replay:

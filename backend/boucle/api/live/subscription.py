@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 from boucle.accounts.access import Viewer
 from boucle.accounts.permissions import Permission
 from boucle.api.authentication import reload
-from boucle.api.context import Context, Info, unauthenticated
+from boucle.api.context import Context, Info
 from boucle.api.events.types import Event
 from boucle.api.guards import needs, signed_in
 from boucle.api.live.feed import Changed, Left, told_by_assignments, told_by_feed
@@ -41,6 +41,7 @@ from boucle.events.log import cursor_of
 from boucle.events.models import Event as EventRow
 from boucle.events.models import EventKind
 from boucle.kit.ids import global_id
+from boucle.kit.phrases import Phrase
 
 Notice = CaughtUp | ResyncRequired
 DELETIONS = frozenset({EventKind.TEAM_DELETED, EventKind.ESCALATION_RULE_DELETED})
@@ -53,8 +54,8 @@ DUE_TIMES_RECOMPUTED = frozenset(
         EventKind.ESCALATION_RULE_DELETED,
     }
 )
-NEW_DUE_TIMES = "An escalation rule has changed, and with it the due times of tickets; read them again."
-RIGHTS_CHANGED = "Your rights have changed; read what you may see now."
+NEW_DUE_TIMES = Phrase("An escalation rule has changed, and with it the due times of tickets; read them again.")
+RIGHTS_CHANGED = Phrase("Your rights have changed; read what you may see now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Subscription:
                     yield item
                     continue
                 if any(event.kind in DUE_TIMES_RECOMPUTED for event in item.events):
-                    yield ResyncRequired(cursor=_cursor(item.events[-1]), reason=NEW_DUE_TIMES)
+                    yield ResyncRequired(cursor=_cursor(item.events[-1]), reason=info.context.say(NEW_DUE_TIMES))
                     return
                 for told in await told_by_feed(item.viewer, item.events, wanted, now=info.context.now()):
                     info.context.fresh_loaders()
@@ -158,10 +159,10 @@ async def _follow(context: Context, after: LogCursor | None) -> AsyncGenerator[D
                     yield item
         except TooSlow:
             await _wait_for_close(context)
-            raise too_slow() from None
+            raise too_slow(context) from None
         except AccessEnded:
             await _wait_for_close(context)
-            raise unauthenticated() from None
+            raise context.unauthenticated() from None
 
 
 async def _wait_for_close(context: Context) -> None:
@@ -183,11 +184,13 @@ def _watched(context: Context, subscriber: Subscriber) -> AbstractContextManager
     return services.hub.watched(check_access)
 
 
-def too_slow() -> GraphQLError:
+def too_slow(context: Context) -> GraphQLError:
     """Return the error of a stream over HTTP whose client did not keep up."""
-    return GraphQLError(
-        "This client reads too slowly. Subscribe again after the last cursor that it has seen; nothing is lost.",
-        extensions={"code": "TOO_SLOW"},
+    return context.refusal(
+        "TOO_SLOW",
+        Phrase(
+            "This client reads too slowly. Subscribe again after the last cursor that it has seen; nothing is lost."
+        ),
     )
 
 
@@ -199,7 +202,7 @@ async def _deliveries(
     async with aclosing(hub.follow(subscriber, start, now=context.now())) as stream:
         async for item in stream:
             if isinstance(item, Resync):
-                yield ResyncRequired(cursor=LogCursor(str(item.at)), reason=item.reason)
+                yield ResyncRequired(cursor=LogCursor(str(item.at)), reason=context.say(item.reason))
                 return
             if isinstance(item, CaughtUpAt):
                 yield CaughtUp(cursor=LogCursor(str(item.at)), replayed=item.replayed)
@@ -210,7 +213,7 @@ async def _deliveries(
                 if now_allowed is None:
                     raise AccessEnded
                 if (now_allowed.permissions, now_allowed.team_ids) != (viewer.permissions, viewer.team_ids):
-                    yield ResyncRequired(cursor=_cursor(item[-1]), reason=RIGHTS_CHANGED)
+                    yield ResyncRequired(cursor=_cursor(item[-1]), reason=context.say(RIGHTS_CHANGED))
                     return
             yield Delivery(viewer, item)
 

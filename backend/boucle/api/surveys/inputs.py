@@ -128,8 +128,11 @@ class AnswerInput:
         """Return what was given; raise `Invalid` unless it is exactly one thing."""
         filled = [each for each in (self.number, self.text, self.choices) if each is not None]
         if len(filled) != 1:
-            message = f"The answer to '{self.question}' needs exactly one of number, text and choices."
-            raise Invalid(message, field=["answers", self.question])
+            raise Invalid(
+                "The answer to '{question}' needs exactly one of number, text and choices.",
+                field=["answers", self.question],
+                question=self.question,
+            )
         return filled[0]
 
 

@@ -166,7 +166,7 @@ class SurveysMutation:
         viewer, now = info.context.signed_in, info.context.now()
         survey = await survey_by_key(survey_key)
         if survey is None:
-            raise NotFound(f"There is no survey '{survey_key}'.", field="surveyKey")
+            raise NotFound("There is no survey '{key}'.", field="surveyKey", key=survey_key)
 
         async def act() -> int:
             outcome = await receive_response(viewer.actor, survey, input.value(), channel=Channel.API, now=now)

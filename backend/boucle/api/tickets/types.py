@@ -189,7 +189,13 @@ class Ticket(Node):
         from boucle.api.events.types import Event  # noqa: PLC0415  (events know their ticket: a cycle)
 
         if not 1 <= first <= MOST_LAST_EVENTS:
-            raise Invalid(f"`first` is {first}; it must be from 1 to {MOST_LAST_EVENTS}.", field="first")
+            raise Invalid(
+                "`{name}` is {given}; it must be from 1 to {most}.",
+                field="first",
+                name="first",
+                given=first,
+                most=MOST_LAST_EVENTS,
+            )
         rows = await info.context.batch(load_last_events, (self.row.id, first))
         return [Event.of(row) for row in rows]
 

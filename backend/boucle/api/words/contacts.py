@@ -1,0 +1,3 @@
+"""French for refusals."""
+
+FRENCH: dict[str, str] = {}
