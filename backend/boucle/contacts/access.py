@@ -6,6 +6,7 @@ from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.contacts.models import Contact, ContactId
 from boucle.kit.errors import NotFound
+from boucle.kit.ids import global_id
 
 NOBODY = 0  # no row has this id
 
@@ -24,7 +25,7 @@ async def access_contact(viewer: Viewer, contact_id: ContactId) -> Contact:
     """Return the contact, or raise `NotFound` where there is none or the viewer may not see it."""
     contact = await visible_contacts(viewer).get_or_none(id=contact_id)
     if contact is None:
-        raise NotFound(f"There is no contact {contact_id}, or you may not see it.", field="id")
+        raise NotFound("There is no contact {id}, or you may not see it.", field="id", id=global_id("con", contact_id))
     return contact
 
 

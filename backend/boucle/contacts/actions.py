@@ -109,8 +109,10 @@ async def _refuse_taken_reference(reference: str | None, *, except_id: int | Non
     for holder in holders:
         if holder.id != except_id:
             raise Taken(
-                f"The external reference '{reference}' belongs to {holder.name}. Use another, or edit that contact.",
+                "The external reference '{reference}' belongs to {name}. Use another, or edit that contact.",
                 field="externalReference",
+                reference=reference,
+                name=holder.name,
             )
 
 
@@ -170,7 +172,4 @@ async def _report(kind: EventKind, actor: Actor, contact: Contact, changes: Chan
 
 
 def _stale(contact: Contact) -> Conflict:
-    return Conflict(
-        f"{contact.name} was changed meanwhile (version {contact.version}). Look at the current values and try again.",
-        current=contact,
-    )
+    return Conflict("The contact {name} was changed in between. Look again.", current=contact, name=contact.name)

@@ -72,7 +72,9 @@ def clean_email(text: str | None) -> str | None:
     try:
         return validate_email(stripped, check_deliverability=False).normalized
     except EmailNotValidError as error:
-        raise Invalid(f"'{stripped}' is not an e-mail address. It should look like name@example.com.") from error
+        raise Invalid(
+            "'{email}' is not an e-mail address. It should look like name@example.com.", email=stripped
+        ) from error
 
 
 def clean_phone(text: str | None, *, region: str = DEFAULT_REGION) -> str | None:
@@ -80,7 +82,7 @@ def clean_phone(text: str | None, *, region: str = DEFAULT_REGION) -> str | None
     stripped = (text or "").strip()
     if not stripped:
         return None
-    wrong = Invalid(f"'{stripped}' is not a phone number. It should look like +33 6 12 34 56 78.")
+    wrong = Invalid("'{phone}' is not a phone number. It should look like +33 6 12 34 56 78.", phone=stripped)
     try:
         number = phonenumbers.parse(stripped, region)
     except phonenumbers.NumberParseException as error:
@@ -95,7 +97,7 @@ def clean_text(text: str | None, longest: int) -> str | None:
     visible = "".join(sign if sign.isprintable() else " " for sign in text or "")
     joined = unicodedata.normalize("NFC", " ".join(visible.split()))
     if len(joined) > longest:
-        raise Invalid(f"This has {len(joined)} characters; at most {longest} are kept.")
+        raise Invalid("This has {length} characters; at most {most} are kept.", length=len(joined), most=longest)
     return joined or None
 
 
@@ -103,7 +105,7 @@ def clean_language(text: str | None) -> str | None:
     """Return a language of the product, `None` for none; raise `Invalid` for any other."""
     language = (text or "").strip().lower()
     if language and language not in LANGUAGES:
-        raise Invalid(f"'{text}' is not a language here. Choose fr or en.")
+        raise Invalid("'{language}' is not a language here. Choose fr or en.", language=text)
     return language or None
 
 
