@@ -12,7 +12,7 @@ from boucle.demo.products import PRODUCTS
 from boucle.demo.surveys import CHOICE_OF, PLANS, definition_of
 from boucle.demo.timetable import Timetable, moments
 from boucle.demo.words import Bank, Mood, Topic, sentence
-from boucle.surveys.definitions import check_definition
+from boucle.surveys.definition_checks import check_definition
 from tests.factories.contacts import NOON
 
 BANKS = {"fr": comments_fr.BANK, "en": comments_en.BANK}

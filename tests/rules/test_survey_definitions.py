@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boucle.kit.errors import Several
+from boucle.surveys.definition_checks import check_definition
 from boucle.surveys.definitions import (
     Choice,
     ContactField,
@@ -14,7 +15,6 @@ from boucle.surveys.definitions import (
     QuestionKind,
     QuestionRole,
     SurveyDefinition,
-    check_definition,
     definition_from_json,
     definition_to_json,
     ready_nps_definition,
@@ -54,7 +54,7 @@ def test_the_ready_survey_and_a_full_one_are_valid_and_survive_storing():
         (
             a_definition(a_question("a", QuestionKind.CHOICE, choices=(Choice("x", text("X")),) * 2)),
             "questions.0.choices",
-            "choice 'x' occurs more than once",
+            "Choice 'x' of question 'a' occurs more than once",
         ),
         (a_definition(a_question("a", choices=(Choice("x", text("X")),))), "questions.0.choices", "'a' has choices"),
         (
@@ -82,10 +82,10 @@ def test_a_wrong_definition_names_what_is_wrong(definition, where, what):
 def test_only_one_question_is_the_score_and_one_asks_for_each_contact_detail():
     score = {"kind": QuestionKind.NPS, "role": QuestionRole.SCORE}
     [(_, message)] = problems(a_definition(a_question("a", **score), a_question("b", **score)))
-    assert "'a', 'b'" in message
+    assert "these are: a, b" in message
     mail = {"contact_field": ContactField.EMAIL}
     [(_, message)] = problems(a_definition(a_question("a", **mail), a_question("b", **mail)))
-    assert "'email'" in message
+    assert "the e-mail address; these do: a, b" in message
 
 
 def test_all_problems_are_told_at_once():

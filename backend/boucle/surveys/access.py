@@ -5,6 +5,7 @@ from tortoise.queryset import QuerySet
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.kit.errors import NotFound
+from boucle.kit.ids import global_id
 from boucle.surveys.models import Program, Response, ResponseId, Survey, SurveyId
 
 NONE = 0  # no row has this id
@@ -43,7 +44,9 @@ async def access_response(viewer: Viewer, response_id: ResponseId) -> Response:
     """Return the response, or raise `NotFound` where there is none or the viewer may not see it."""
     response = await visible_responses(viewer).get_or_none(id=response_id)
     if response is None:
-        raise NotFound(f"There is no response {response_id}, or you may not see it.", field="id")
+        raise NotFound(
+            "There is no response {id}, or you may not see it.", field="id", id=global_id("rsp", response_id)
+        )
     return response
 
 
@@ -52,7 +55,7 @@ async def access_editable_program(viewer: Viewer, program_id: int) -> Program:
     require(viewer, Permission.SURVEYS_MANAGE)
     program = await Program.get_or_none(id=program_id)
     if program is None:
-        raise NotFound(f"There is no program {program_id}.", field="id")
+        raise NotFound("There is no program {id}.", field="id", id=global_id("prg", program_id))
     return program
 
 
@@ -61,5 +64,5 @@ async def access_editable_survey(viewer: Viewer, survey_id: SurveyId) -> Survey:
     require(viewer, Permission.SURVEYS_MANAGE)
     survey = await Survey.get_or_none(id=survey_id)
     if survey is None:
-        raise NotFound(f"There is no survey {survey_id}.", field="id")
+        raise NotFound("There is no survey {id}.", field="id", id=global_id("srv", survey_id))
     return survey

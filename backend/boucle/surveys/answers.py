@@ -99,8 +99,14 @@ class _Checker:
         known = [question.key for question in definition.questions]
         for key in given:
             if key not in known:
-                message = f"There is no question '{key}'. Known: {', '.join(known)}."
-                self.errors.append(Invalid(message, field=["answers", key]))
+                self.errors.append(
+                    Invalid(
+                        "There is no question '{key}'. Known: {known}.",
+                        field=["answers", key],
+                        key=key,
+                        known=", ".join(known),
+                    )
+                )
 
     def take_language(self, given: str | None) -> str | None:
         try:
@@ -123,8 +129,13 @@ class _Checker:
         if external_id is None:
             return
         if not 0 < len(external_id) <= LONGEST_EXTERNAL_ID or not external_id.isprintable():
-            message = f"An external id has 1 to {LONGEST_EXTERNAL_ID} printable characters."
-            self.errors.append(Invalid(message, field=["externalId"]))
+            self.errors.append(
+                Invalid(
+                    "An external id has 1 to {most} printable characters.",
+                    field=["externalId"],
+                    most=LONGEST_EXTERNAL_ID,
+                )
+            )
 
     def take_embedded(self, declared: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
         spelling = {name.lower(): name for name in declared}
@@ -133,12 +144,18 @@ class _Checker:
             where = ["embeddedData", name]
             known = spelling.get(name.lower())
             if known is None:
-                self.errors.append(Invalid(f"The survey has no embedded field '{name}'.", field=where))
+                self.errors.append(Invalid("The survey has no embedded field '{name}'.", field=where, name=name))
             elif known in taken:
-                self.errors.append(Invalid(f"The embedded field '{known}' comes twice.", field=where))
+                self.errors.append(Invalid("The embedded field '{name}' comes twice.", field=where, name=known))
             elif len(value) > LONGEST_EMBEDDED_VALUE:
-                message = f"The value of '{name}' has more than {LONGEST_EMBEDDED_VALUE} characters."
-                self.errors.append(Invalid(message, field=where))
+                self.errors.append(
+                    Invalid(
+                        "The value of '{name}' has more than {most} characters.",
+                        field=where,
+                        name=name,
+                        most=LONGEST_EMBEDDED_VALUE,
+                    )
+                )
             else:
                 taken[known] = _without_control_signs(value)
         return taken
@@ -153,7 +170,7 @@ def _read(question: Question, given: AnswerValue | None) -> Stored | None:
     else:
         value = _text(question, given)
     if value is None and question.required:
-        raise Required(f"Question '{question.key}' must be answered.")
+        raise Required("Question '{key}' must be answered.", key=question.key)
     return value
 
 
@@ -162,8 +179,11 @@ def _mark(question: Question, given: AnswerValue | None) -> int | None:
         return None
     if not isinstance(given, int) or isinstance(given, bool) or not question.lowest <= given <= question.highest:
         raise Invalid(
-            f"Question '{question.key}' takes a whole number from {question.lowest} to {question.highest}, "
-            f"not {given!r}."
+            "Question '{key}' takes a whole number from {lowest} to {highest}, not {given!r}.",
+            key=question.key,
+            lowest=question.lowest,
+            highest=question.highest,
+            given=given,
         )
     return given
 
@@ -172,14 +192,19 @@ def _choices(question: Question, given: AnswerValue | None) -> list[str]:
     if given is None or given == "":
         return []
     if isinstance(given, int):
-        raise Invalid(f"Question '{question.key}' takes keys of choices, not {given!r}.")
+        raise Invalid("Question '{key}' takes keys of choices, not {given!r}.", key=question.key, given=given)
     chosen = list(dict.fromkeys([given] if isinstance(given, str) else given))
     known = [choice.key for choice in question.choices]
     unknown = [key for key in chosen if key not in known]
     if unknown:
-        raise Invalid(f"Question '{question.key}' has no choice '{unknown[0]}'. Choices: {', '.join(known)}.")
+        raise Invalid(
+            "Question '{key}' has no choice '{choice}'. Choices: {known}.",
+            key=question.key,
+            choice=unknown[0],
+            known=", ".join(known),
+        )
     if len(chosen) > 1 and not question.multiple:
-        raise Invalid(f"Question '{question.key}' takes one choice, not {len(chosen)}.")
+        raise Invalid("Question '{key}' takes one choice, not {count}.", key=question.key, count=len(chosen))
     return chosen
 
 
@@ -187,13 +212,18 @@ def _text(question: Question, given: AnswerValue | None) -> str | None:
     if given is None:
         return None
     if not isinstance(given, str):
-        raise Invalid(f"Question '{question.key}' takes text, not {given!r}.")
+        raise Invalid("Question '{key}' takes text, not {given!r}.", key=question.key, given=given)
     if question.contact_field is not None:
         return _CLEAN_DETAIL[question.contact_field](given)
     text = _without_control_signs(given).strip()
     longest = LONGEST_ANSWER if question.multiline else LONGEST_LINE
     if len(text) > longest:
-        raise Invalid(f"The answer to '{question.key}' has {len(text)} characters; at most {longest} are kept.")
+        raise Invalid(
+            "The answer to '{key}' has {length} characters; at most {most} are kept.",
+            key=question.key,
+            length=len(text),
+            most=longest,
+        )
     return text or None
 
 

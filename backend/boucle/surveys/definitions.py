@@ -1,23 +1,13 @@
 """What a survey asks: questions, choices and texts in every language, as frozen values. No I/O."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import TypeAdapter
 
-from boucle.kit.errors import DomainError, Invalid, Required, Several
-
-MOST_QUESTIONS = 100
-MOST_CHOICES = 50
-MOST_EMBEDDED_FIELDS = 50
-LONGEST_TEXT = 2000
 LONGEST_KEY = 60
 SCALES = (5, 7)  # points of CSAT and CES
 NPS_MAXIMUM = 10
-_KEY = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
-_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
 class QuestionKind(StrEnum):
@@ -126,124 +116,6 @@ def definition_from_json(stored: object) -> SurveyDefinition:
 def definition_to_json(definition: SurveyDefinition) -> dict[str, object]:
     """Return the definition as JSON to store."""
     return dict(_STORED.dump_python(definition, mode="json"))
-
-
-def check_definition(definition: SurveyDefinition) -> None:
-    """Raise `Several` that names every question and field that is wrong."""
-    errors = list(_problems(definition))
-    if errors:
-        raise Several(errors)
-
-
-def _problems(definition: SurveyDefinition) -> Iterator[DomainError]:
-    yield from _text_problems(definition.title, ["title"], "The title")
-    yield from _text_problems(definition.introduction, ["introduction"], "The introduction", may_be_empty=True)
-    yield from _text_problems(definition.thanks, ["thanks"], "The thank-you text")
-    if not definition.questions:
-        yield Required("A survey needs at least one question.", field=["questions"])
-    if len(definition.questions) > MOST_QUESTIONS:
-        yield Invalid(f"A survey has at most {MOST_QUESTIONS} questions.", field=["questions"])
-    for place, question in enumerate(definition.questions):
-        yield from _question_problems(question, ["questions", str(place)])
-    yield from _repeated([question.key for question in definition.questions], ["questions"], "Question")
-    yield from _role_problems(definition)
-    yield from _embedded_problems(definition.embedded_fields)
-
-
-def _text_problems(
-    text: LocalizedText, path: list[str], name: str, *, may_be_empty: bool = False
-) -> Iterator[DomainError]:
-    filled = {"fr": text.fr.strip(), "en": text.en.strip()}
-    for language, words in filled.items():
-        if not words and not (may_be_empty and not any(filled.values())):
-            yield Required(f"{name} is missing in {_LANGUAGE_NAMES[language]}.", field=[*path, language])
-        if len(words) > LONGEST_TEXT:
-            yield Invalid(f"{name} is longer than {LONGEST_TEXT} characters.", field=[*path, language])
-
-
-_LANGUAGE_NAMES = {"fr": "French", "en": "English"}
-
-
-def _question_problems(question: Question, path: list[str]) -> Iterator[DomainError]:
-    name = f"Question '{question.key}'"
-    yield from _key_problems(question.key, [*path, "key"], name)
-    yield from _text_problems(question.text, [*path, "text"], f"The text of question '{question.key}'")
-    if question.kind in {QuestionKind.CSAT, QuestionKind.CES}:
-        if question.points not in SCALES:
-            yield Invalid(f"{name} needs a scale of 5 or 7 points.", field=[*path, "points"])
-    elif question.points is not None:
-        yield Invalid(f"{name} has points, which only CSAT and CES questions have.", field=[*path, "points"])
-    if question.role is QuestionRole.SCORE and question.kind not in SCORED:
-        yield Invalid(f"{name} cannot be the score: only NPS, CSAT and CES questions can.", field=[*path, "role"])
-    if question.role is QuestionRole.COMMENT and question.kind is not QuestionKind.TEXT:
-        yield Invalid(f"{name} cannot be the comment: only text questions can.", field=[*path, "role"])
-    yield from _choice_problems(question, path, name)
-    yield from _text_question_problems(question, path, name)
-
-
-def _choice_problems(question: Question, path: list[str], name: str) -> Iterator[DomainError]:
-    where = [*path, "choices"]
-    if question.kind is not QuestionKind.CHOICE:
-        if question.choices or question.multiple:
-            yield Invalid(f"{name} has choices, which only choice questions have.", field=where)
-        return
-    if not question.choices:
-        yield Required(f"{name} needs at least one choice.", field=where)
-    if len(question.choices) > MOST_CHOICES:
-        yield Invalid(f"{name} has more than {MOST_CHOICES} choices.", field=where)
-    for place, choice in enumerate(question.choices):
-        label = f"Choice '{choice.key}' of question '{question.key}'"
-        yield from _key_problems(choice.key, [*where, str(place), "key"], label)
-        yield from _text_problems(choice.text, [*where, str(place), "text"], label)
-    yield from _repeated([choice.key for choice in question.choices], where, f"{name}: choice")
-
-
-def _text_question_problems(question: Question, path: list[str], name: str) -> Iterator[DomainError]:
-    if question.kind is not QuestionKind.TEXT and (question.multiline or question.contact_field):
-        where = "multiline" if question.multiline else "contactField"
-        yield Invalid(f"{name} is not a text question, so it has no '{where}'.", field=[*path, where])
-    if question.role is QuestionRole.COMMENT and question.contact_field:
-        yield Invalid(f"{name} is either the comment or a contact detail, not both.", field=[*path, "contactField"])
-
-
-def _role_problems(definition: SurveyDefinition) -> Iterator[DomainError]:
-    scores = [question.key for question in definition.questions if question.role is QuestionRole.SCORE]
-    if len(scores) > 1:
-        yield Invalid(f"Only one question can be the score; {_listed(scores)} are.", field=["questions"])
-    for detail in ContactField:
-        asked = [question.key for question in definition.questions if question.contact_field is detail]
-        if len(asked) > 1:
-            yield Invalid(f"Only one question can ask for '{detail}'; {_listed(asked)} do.", field=["questions"])
-
-
-def _key_problems(key: str, path: list[str], name: str) -> Iterator[DomainError]:
-    if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
-        yield Invalid(
-            f"{name}: a key has small letters, digits, '-' and '_', and at most {LONGEST_KEY} characters.", field=path
-        )
-
-
-def _repeated(keys: list[str], path: list[str], name: str) -> Iterator[DomainError]:
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        yield Invalid(f"{name} '{key}' occurs more than once; keys must differ.", field=path)
-
-
-def _embedded_problems(names: tuple[str, ...]) -> Iterator[DomainError]:
-    where = ["embeddedFields"]
-    if len(names) > MOST_EMBEDDED_FIELDS:
-        yield Invalid(f"A survey has at most {MOST_EMBEDDED_FIELDS} embedded fields.", field=where)
-    for name in names:
-        if len(name) > LONGEST_KEY or not _FIELD_NAME.fullmatch(name):
-            yield Invalid(
-                f"Embedded field '{name}': a name starts with a letter and has letters, digits, '_', '-' and '.'.",
-                field=where,
-            )
-    # Case never distinguishes fields (INT-6): "Store" and "store" would take each other's values.
-    yield from _repeated([name.lower() for name in names], where, "Embedded field")
-
-
-def _listed(keys: list[str]) -> str:
-    return ", ".join(f"'{key}'" for key in keys)
 
 
 def ready_nps_definition() -> SurveyDefinition:

@@ -49,9 +49,9 @@ async def open_version(survey: Survey) -> SurveyVersion:
     """Return what respondents answer now; raise `Closed` where the survey takes no answers."""
     version = await published_version(survey)
     if version is None:
-        raise Closed(f"Survey '{survey.key}' was not published yet. Publish it under Settings, Surveys.")
+        raise Closed("The survey '{key}' was not published yet. Publish it under Settings, Surveys.", key=survey.key)
     if not survey.is_open:
-        raise Closed(f"Survey '{survey.key}' is closed and takes no more answers.")
+        raise Closed("The survey '{key}' is closed and takes no more answers.", key=survey.key)
     return version
 
 

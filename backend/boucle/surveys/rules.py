@@ -80,9 +80,11 @@ def ticket_rule_to_json(rule: TicketRule) -> dict[str, object]:
 def check_ticket_rule(rule: TicketRule) -> None:
     """Raise `Invalid` where the rule could never mean anything."""
     if not 0 <= rule.maximum_score <= NPS_MAXIMUM:
-        raise Invalid(f"The highest score that opens a ticket is from 0 to {NPS_MAXIMUM}.", field=["maximumScore"])
+        raise Invalid(
+            "The highest score that opens a ticket is from 0 to {most}.", field=["maximumScore"], most=NPS_MAXIMUM
+        )
     if rule.segment is not None and not 0 < len(rule.segment.strip()) <= LONGEST_SEGMENT:
-        raise Invalid(f"A segment's name has 1 to {LONGEST_SEGMENT} characters.", field=["segment"])
+        raise Invalid("A segment's name has 1 to {most} characters.", field=["segment"], most=LONGEST_SEGMENT)
 
 
 def default_ticket_rule(definition: SurveyDefinition) -> TicketRule:
@@ -113,9 +115,11 @@ def check_survey_key(key: str) -> None:
     """Raise `Invalid` where the key cannot stand in an address."""
     if len(key) > LONGEST_KEY or not _SURVEY_KEY.fullmatch(key):
         raise Invalid(
-            f"'{key}' cannot be part of an address. Use small letters, digits and single hyphens, "
-            f"at most {LONGEST_KEY} characters.",
+            "'{key}' cannot be part of an address. Use small letters, digits and single hyphens, "
+            "at most {most} characters.",
             field=["key"],
+            key=key,
+            most=LONGEST_KEY,
         )
 
 

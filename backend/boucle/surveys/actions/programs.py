@@ -30,7 +30,7 @@ class ProgramState:
 async def create_program(viewer: Viewer, state: ProgramState, *, now: datetime) -> Program:
     """Make a program for surveys."""
     require(viewer, Permission.SURVEYS_MANAGE)
-    name, description = clean_name(state.name, "A program"), clean_description(state.description)
+    name, description = clean_name(state.name), clean_description(state.description)
     async with unit_of_work():
         program = await Program.create(name=name, description=description, created_at=now, version=1)
         changes = {"name": (None, name)}
@@ -47,7 +47,7 @@ async def update_program(
     program = await access_editable_program(viewer, program_id)
     if program.version != seen_version:
         raise _stale(program)
-    wanted = {"name": clean_name(state.name, "A program"), "description": clean_description(state.description)}
+    wanted = {"name": clean_name(state.name), "description": clean_description(state.description)}
     changes = {name: (getattr(program, name), value) for name, value in wanted.items()}
     changes = {name: (before, after) for name, (before, after) in changes.items() if before != after}
     if not changes:
@@ -62,7 +62,7 @@ async def update_program(
         return await Program.get(id=program_id)
 
 
-def clean_name(name: str, owner: str) -> str:
+def clean_name(name: str) -> str:
     """Return a name as it is stored; raise where it is empty or too long."""
     try:
         cleaned = clean_text(name, LONGEST_NAME)
@@ -70,7 +70,7 @@ def clean_name(name: str, owner: str) -> str:
         error.field = ["name"]
         raise
     if cleaned is None:
-        raise Required(f"{owner} needs a name.", field="name")
+        raise Required("Give a name; it is empty.", field="name")
     return cleaned
 
 
@@ -78,7 +78,7 @@ def clean_description(description: str) -> str:
     """Return a description as it is stored; raise where it is too long."""
     stripped = description.replace("\x00", "").strip()
     if len(stripped) > LONGEST_DESCRIPTION:
-        raise Invalid(f"A description has at most {LONGEST_DESCRIPTION} characters.", field="description")
+        raise Invalid("A description has at most {most} characters.", field="description", most=LONGEST_DESCRIPTION)
     return stripped
 
 
@@ -87,7 +87,4 @@ def _subject(program: Program) -> str:
 
 
 def _stale(program: Program) -> Conflict:
-    return Conflict(
-        f"The program '{program.name}' was changed meanwhile. Look at the current values and try again.",
-        current=program,
-    )
+    return Conflict("The program '{name}' was changed in between. Look again.", current=program, name=program.name)

@@ -30,9 +30,9 @@ async def earlier_response(survey: Survey, submission: Submission) -> Response |
     known = await repeated_response(survey.id, submission.external_id)
     if known is not None and known.input_hash != _hash(submission):
         raise IdempotencyMismatch(
-            f"The external id '{submission.external_id}' was used before with other answers. "
-            "Send the same answers again, or a new id.",
+            "The external id '{id}' was used before with other answers. Send the same answers again, or a new id.",
             field="externalId",
+            id=submission.external_id,
         )
     return known
 

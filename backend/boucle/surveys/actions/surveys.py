@@ -18,10 +18,10 @@ from boucle.kit.passwords import new_secret
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.access import access_editable_survey
 from boucle.surveys.actions.programs import clean_description, clean_name
+from boucle.surveys.definition_checks import check_definition
 from boucle.surveys.definitions import (
     LONGEST_KEY,
     SurveyDefinition,
-    check_definition,
     definition_from_json,
     definition_to_json,
     ready_nps_definition,
@@ -137,9 +137,13 @@ async def publish_survey(
     """Show the draft to respondents, as a new version with author, date and note (INT-5)."""
     survey = await _access_current(viewer, survey_id, seen_version)
     if not survey.has_unpublished_changes:
-        raise NotAllowedNow(f"Survey '{survey.name}' has no changes since version {survey.published_number}.")
+        raise NotAllowedNow(
+            "The survey '{name}' has no changes since version {number}. Change it before you publish it.",
+            name=survey.name,
+            number=survey.published_number,
+        )
     if len(note) > LONGEST_NOTE:
-        raise Invalid(f"A note has at most {LONGEST_NOTE} characters.", field="note")
+        raise Invalid("A note has at most {most} characters.", field="note", most=LONGEST_NOTE)
     check_definition(definition_from_json(survey.draft))
     number = survey.published_number + 1
     async with unit_of_work():
@@ -178,7 +182,7 @@ async def _access_current(viewer: Viewer, survey_id: SurveyId, seen_version: int
 
 async def _checked(state: SurveyState) -> SurveyState:
     """Return the state as it is stored; raise `Several` or the one error there is."""
-    name, description = clean_name(state.name, "A survey"), clean_description(state.description)
+    name, description = clean_name(state.name), clean_description(state.description)
     if not await Program.filter(id=state.program_id).exists():
         raise NotFound("There is no such program.", field="programId")
     language = clean_language(state.language)
@@ -209,7 +213,7 @@ def _check_within(path: str, check: Callable[[T], None], value: T) -> None:
 
 async def _check_owners(rule: TicketRule) -> None:
     if rule.team_id is not None and not await Team.filter(id=rule.team_id).exists():
-        raise NotFound("There is no such team.", field=["ticketRule", "teamId"])
+        raise NotFound("There is no such team (any more).", field=["ticketRule", "teamId"])
     if rule.assignee_id is not None and not await User.filter(id=rule.assignee_id, is_active=True).exists():
         raise NotFound("There is no such active user.", field=["ticketRule", "assigneeId"])
 
@@ -219,7 +223,7 @@ async def _free_key(wanted: str | None, name: str) -> str:
     if wanted is not None:
         check_survey_key(wanted)
         if await Survey.filter(key=wanted).exists():
-            raise Taken(f"The key '{wanted}' belongs to another survey. Choose another.", field="key")
+            raise Taken("The key '{key}' belongs to another survey. Choose another.", field="key", key=wanted)
         return wanted
     base = slug_of(name) or "survey"
     taken = {survey.key for survey in await Survey.filter(key__startswith=base[: LONGEST_KEY - 6])}
@@ -273,6 +277,4 @@ async def _report(
 
 
 def _stale(survey: Survey) -> Conflict:
-    return Conflict(
-        f"Survey '{survey.name}' was changed meanwhile. Look at the current values and try again.", current=survey
-    )
+    return Conflict("The survey '{name}' was changed in between. Look again.", current=survey, name=survey.name)
