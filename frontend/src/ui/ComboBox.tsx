@@ -1,57 +1,85 @@
-import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
-import { Button, ComboBox as AriaComboBox, FieldError, Input, ListBox, Popover } from 'react-aria-components'
-import { classNames } from '@/lib/class-names'
+import { useMemo, useState } from 'react'
+import { ComboBox as AriaComboBox } from 'react-aria-components'
+import { ComboParts } from './ComboParts'
 import fieldStyles from './Field.module.css'
-import popoverStyles from './Popover.module.css'
-import { type Option, OptionItem } from './Select'
-import { FieldLabel } from './TextField'
+import type { Option } from './Select'
 
-interface Props {
+interface FieldProps {
   label: string
-  options: Option[]
-  value: string | null
-  onChange: (value: string | null) => void
-  emptyText: string
   placeholder?: string
   error?: string | null
   isRequired?: boolean
   isDisabled?: boolean
 }
 
+interface ListProps extends FieldProps {
+  options: Option[]
+  /** Said in the list while nothing matches. */
+  emptyText: string
+}
+
+interface Props extends ListProps {
+  value: string | null
+  onChange: (value: string | null) => void
+}
+
 /** A choice among many, found by typing. */
-export function ComboBox({ label, options, value, onChange, emptyText, placeholder, error, ...rest }: Props) {
+export function ComboBox({ options, value, onChange, isDisabled, ...parts }: Props) {
   return (
     <AriaComboBox
-      {...rest}
-      className={classNames(fieldStyles.field)}
+      className={fieldStyles.field}
       defaultItems={options}
-      selectedKey={value}
-      onSelectionChange={(key) => onChange(key === null ? null : String(key))}
-      isInvalid={Boolean(error)}
+      value={value}
+      onChange={(key) => onChange(key === null ? null : String(key))}
+      isRequired={parts.isRequired}
+      isDisabled={isDisabled}
+      isInvalid={Boolean(parts.error)}
+      validationBehavior="aria"
       allowsEmptyCollection
       menuTrigger="focus"
     >
-      <FieldLabel text={label} isRequired={rest.isRequired} />
-      <ComboInput placeholder={placeholder} />
-      <FieldError className={fieldStyles.error}>{error}</FieldError>
-      <Popover className={popoverStyles.popover} offset={4}>
-        <ListBox className={popoverStyles.list} renderEmptyState={() => <p className={popoverStyles.empty}>{emptyText}</p>}>
-          {(option: Option) => <OptionItem option={option} />}
-        </ListBox>
-      </Popover>
+      <ComboParts {...parts} hasButton />
     </AriaComboBox>
   )
 }
 
-interface FreeProps extends Omit<Props, 'options' | 'value' | 'onChange' | 'emptyText'> {
+interface SeveralProps extends ListProps {
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}
+
+/** Several of many, found by typing one after the other; what is chosen is shown by the owner of the field. */
+export function MultiComboBox({ options, chosen, onChange, isDisabled, ...parts }: SeveralProps) {
+  const names = chosen.join()
+  // A new list is a new choice to the combo box, and would empty the field.
+  const value = useMemo(() => (names ? names.split(',') : []), [names])
+  return (
+    <AriaComboBox
+      className={fieldStyles.field}
+      selectionMode="multiple"
+      defaultItems={options}
+      value={value}
+      onChange={(keys) => onChange(keys.map(String))}
+      isRequired={parts.isRequired}
+      isDisabled={isDisabled}
+      isInvalid={Boolean(parts.error)}
+      validationBehavior="aria"
+      allowsEmptyCollection
+      menuTrigger="focus"
+    >
+      <ComboParts {...parts} hasButton />
+    </AriaComboBox>
+  )
+}
+
+interface FreeProps extends FieldProps {
   suggestions: string[]
   value: string
   onChange: (value: string) => void
 }
 
 /** A text with suggestions: anything may be typed. Reports when the field is left or a suggestion is taken. */
-export function SuggestField({ label, suggestions, value, onChange, placeholder, error, ...rest }: FreeProps) {
+export function SuggestField({ suggestions, value, onChange, isDisabled, ...parts }: FreeProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? value
   function settle(text: string) {
@@ -60,7 +88,6 @@ export function SuggestField({ label, suggestions, value, onChange, placeholder,
   }
   return (
     <AriaComboBox
-      {...rest}
       className={fieldStyles.field}
       allowsCustomValue
       inputValue={shown}
@@ -68,25 +95,12 @@ export function SuggestField({ label, suggestions, value, onChange, placeholder,
       onSelectionChange={(key) => key !== null && settle(String(key))}
       onBlur={() => typed !== null && settle(typed)}
       items={suggestions.filter((text) => text.toLowerCase().includes(shown.toLowerCase())).map((text) => ({ id: text, text }))}
-      isInvalid={Boolean(error)}
+      isRequired={parts.isRequired}
+      isDisabled={isDisabled}
+      isInvalid={Boolean(parts.error)}
+      validationBehavior="aria"
     >
-      <FieldLabel text={label} isRequired={rest.isRequired} />
-      <ComboInput placeholder={placeholder} />
-      <FieldError className={fieldStyles.error}>{error}</FieldError>
-      <Popover className={popoverStyles.popover} offset={4}>
-        <ListBox className={popoverStyles.list}>{(option: Option) => <OptionItem option={option} />}</ListBox>
-      </Popover>
+      <ComboParts {...parts} hasButton />
     </AriaComboBox>
-  )
-}
-
-function ComboInput({ placeholder }: { placeholder?: string }) {
-  return (
-    <div className={fieldStyles.combo}>
-      <Input className={fieldStyles.input} placeholder={placeholder} />
-      <Button>
-        <ChevronDown size={14} aria-hidden />
-      </Button>
-    </div>
   )
 }

@@ -1,8 +1,7 @@
-import { ComboBox as AriaComboBox, FieldError, Input, ListBox, Popover, Text } from 'react-aria-components'
+import { ComboBox as AriaComboBox } from 'react-aria-components'
+import { ComboParts } from './ComboParts'
 import fieldStyles from './Field.module.css'
-import popoverStyles from './Popover.module.css'
-import { type Option, OptionItem } from './Select'
-import { FieldLabel } from './TextField'
+import type { Option } from './Select'
 
 interface Props {
   label: string
@@ -20,35 +19,23 @@ interface Props {
 }
 
 /** A text that looks for things while it is typed; any text may stay as it is. */
-export function SearchCombo({ label, hint, error, isRequired, autoFocus, text, onType, options, emptyText, onChoose }: Props) {
+export function SearchCombo({ autoFocus, text, onType, options, onChoose, ...parts }: Props) {
   return (
     <AriaComboBox
       className={fieldStyles.field}
       allowsCustomValue
-      isRequired={isRequired}
+      isRequired={parts.isRequired}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog's first field, asked for by its owner
       autoFocus={autoFocus}
       validationBehavior="aria"
       inputValue={text}
       onInputChange={onType}
       items={options}
-      allowsEmptyCollection={Boolean(emptyText)}
+      allowsEmptyCollection={Boolean(parts.emptyText)}
       onSelectionChange={(id) => id !== null && onChoose(String(id))}
-      isInvalid={Boolean(error)}
+      isInvalid={Boolean(parts.error)}
     >
-      <FieldLabel text={label} isRequired={isRequired} />
-      <Input className={fieldStyles.input} autoComplete="off" />
-      {hint && !error && (
-        <Text slot="description" className={fieldStyles.hint}>
-          {hint}
-        </Text>
-      )}
-      <FieldError className={fieldStyles.error}>{error}</FieldError>
-      <Popover className={popoverStyles.popover} offset={4}>
-        <ListBox className={popoverStyles.list} renderEmptyState={() => <p className={popoverStyles.empty}>{emptyText}</p>}>
-          {(option: Option) => <OptionItem option={option} />}
-        </ListBox>
-      </Popover>
+      <ComboParts {...parts} />
     </AriaComboBox>
   )
 }

@@ -4,7 +4,7 @@ import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { PeopleDocument } from '@/features/editing/edit.generated'
 import { EditNotice } from '@/features/editing/EditNotice'
-import { PersonField } from '@/features/editing/PersonField'
+import { PeopleField } from '@/features/editing/PersonField'
 import { useEdit } from '@/features/editing/use-edit'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
@@ -17,6 +17,8 @@ import { TextField } from '@/ui/TextField'
 import { TeamCreateDocument, type TeamDetailFragment, TeamUpdateDocument } from './people.generated'
 import styles from './People.module.css'
 
+type Person = TeamDetailFragment['members'][number]['user']
+
 interface Member {
   userId: string
   isSupervisor: boolean
@@ -27,8 +29,9 @@ export default function TeamDialog({ team, onClose }: { team: TeamDetailFragment
   const { send: create } = useWrite(TeamCreateDocument)
   const { send: update } = useWrite(TeamUpdateDocument)
   const idempotencyKey = useRef(newIdempotencyKey())
+  const current = team?.members ?? []
   const edit = useEdit<{ name: string; members: Member[] }>(
-    { name: team?.name ?? '', members: (team?.members ?? []).map(({ user, isSupervisor }) => ({ userId: user.id, isSupervisor })) },
+    { name: team?.name ?? '', members: current.map(({ user, isSupervisor }) => ({ userId: user.id, isSupervisor })) },
     team?.version ?? 0,
   )
   const labels = { name: t('people.field.name'), members: t('people.teams.members') }
@@ -42,9 +45,9 @@ export default function TeamDialog({ team, onClose }: { team: TeamDetailFragment
   return (
     <Dialog title={team ? t('people.teams.edit', { name: team.name }) : t('people.teams.new')} width={520} isDismissable={!edit.isDirty} onClose={onClose}>
       <Form onSubmit={() => void save()}>
-        <EditNotice edit={edit} name={team?.name ?? ''} labels={labels} show={(field, value) => (field === 'members' ? (team?.members ?? []).map(({ user }) => user.name).join(', ') : String(value))} />
+        <EditNotice edit={edit} name={team?.name ?? ''} labels={labels} show={(field, value) => (field === 'members' ? current.map(({ user }) => user.name).join(', ') : String(value))} />
         <TextField label={labels.name} isRequired autoFocus {...edit.field('name')} />
-        <MemberList members={edit.values.members} onChange={(members) => edit.change({ members })} />
+        <MemberList known={current.map(({ user }) => user)} members={edit.values.members} onChange={(members) => edit.change({ members })} />
         <DialogActions>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button look="primary" type="submit" isPending={edit.isSending}>
@@ -56,19 +59,28 @@ export default function TeamDialog({ team, onClose }: { team: TeamDetailFragment
   )
 }
 
-function MemberList({ members, onChange }: { members: Member[]; onChange: (members: Member[]) => void }) {
+interface ListProps {
+  /** Those of the team as it stands, who may have left meanwhile. */
+  known: readonly Person[]
+  members: Member[]
+  onChange: (members: Member[]) => void
+}
+
+function MemberList({ known, members, onChange }: ListProps) {
   const t = useStrings()
   const [{ data }] = useQuery({ query: PeopleDocument })
-  const personOf = (userId: string) => data?.users.nodes.find(({ id }) => id === userId)
+  const people = [...known, ...(data?.users.nodes ?? [])]
+  const choose = (ids: string[]) => onChange(ids.map((userId) => members.find((member) => member.userId === userId) ?? { userId, isSupervisor: false }))
   return (
-    <div>
-      <PersonField label={t('people.teams.add')} value={null} without={members.map(({ userId }) => userId)} onChange={(userId) => userId && onChange([...members, { userId, isSupervisor: false }])} />
+    <div className={styles.memberList}>
+      <PeopleField label={t('people.teams.add')} chosen={members.map(({ userId }) => userId)} onChange={choose} />
       <ul aria-label={t('people.teams.members')}>
         {members.map((member) => {
-          const name = personOf(member.userId)?.name ?? '…'
+          const person = people.find(({ id }) => id === member.userId)
+          const name = person?.name ?? '…'
           return (
             <li key={member.userId} className={styles.memberRow}>
-              <Avatar name={name} initials={personOf(member.userId)?.initials} size={24} />
+              <Avatar name={name} initials={person?.initials} size={24} />
               <span className={styles.grow}>{name}</span>
               <Checkbox isChecked={member.isSupervisor} onChange={(isSupervisor) => onChange(members.map((each) => (each === member ? { ...member, isSupervisor } : each)))}>
                 {t('people.teams.supervisor')}

@@ -84,5 +84,5 @@ function TeamField({ label, value, onChange, error }: { label: string; value: st
   const t = useStrings()
   const [{ data }] = useQuery({ query: PeopleDocument })
   const teams = data?.teams.nodes ?? []
-  return <ComboBox key={teams.length} label={label} value={value} onChange={onChange} error={error} emptyText={t('edit.none')} options={teams.map(({ id, name }) => ({ id, text: name }))} />
+  return <ComboBox label={label} value={value} onChange={onChange} error={error} emptyText={t('edit.none')} options={teams.map(({ id, name }) => ({ id, text: name }))} />
 }
