@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useTimeZone } from '@/app/i18n/time-zone'
 import { useFormats, useLocale, useStrings } from '@/app/i18n/use-strings'
 import type { PagedList, PagedListState } from '@/graphql/paged-list'
-import { useReachEnd } from '@/lib/use-reach-end'
 import { Button } from '@/ui/Button'
+import { LoadMore } from '@/ui/LoadMore'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
 import { ToggleChips } from '@/ui/ToggleChips'
 import type { TimelineEventFragment } from './contacts.generated'
@@ -23,7 +23,7 @@ interface Props {
 export function Timeline({ list, state, topics, onTopics }: Props) {
   const t = useStrings()
   return (
-    <section className={styles.timeline} aria-label={t('contacts.timeline')}>
+    <section aria-label={t('contacts.timeline')}>
       <header className={styles.head}>
         <h2 className={styles.title}>{t('contacts.timeline')}</h2>
         <ToggleChips
@@ -44,7 +44,7 @@ export function Timeline({ list, state, topics, onTopics }: Props) {
       )}
       <Days events={state.nodes} />
       {state.isLoadingMore && <Skeleton rows={3} rowHeight={44} />}
-      {state.hasMore && <More onReach={list.loadMore} />}
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
     </section>
   )
 }
@@ -61,11 +61,6 @@ function Days({ events }: { events: TimelineEventFragment[] }) {
       </ol>
     </section>
   ))
-}
-
-function More({ onReach }: { onReach: () => void }) {
-  const end = useReachEnd(onReach)
-  return <div ref={end} className={styles.end} />
 }
 
 /** "Today", "Yesterday", then the date. */

@@ -1,55 +1,34 @@
-import { CircleDot, CirclePlus, type LucideIcon, MessageSquare, Pencil, SignalHigh, Star, Tag, TriangleAlert, UserPlus, UserRound } from 'lucide-react'
 import { Link } from 'react-router'
 import { Sentence, TimeAgo, useStrings } from '@/app/i18n/use-strings'
+import { eventIcon } from '@/features/tickets/event-icons'
 import { EventSentence } from '@/features/tickets/EventSentence'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
-import type { EventKind } from '@/graphql/generated/schema'
+import { EventLine } from '@/ui/EventLine'
 import type { TimelineEventFragment } from './contacts.generated'
 import { FIELD_WORDS, presentEvent, type TimelineEntry } from './timeline-entry'
 import styles from './Timeline.module.css'
 
-const ICONS: Partial<Record<EventKind, LucideIcon>> = {
-  TICKET_CREATED: CirclePlus,
-  TICKET_STATUS_CHANGED: CircleDot,
-  TICKET_PRIORITY_CHANGED: SignalHigh,
-  TICKET_SEGMENT_CHANGED: Tag,
-  TICKET_ASSIGNED: UserRound,
-  TICKET_COMMENTED: MessageSquare,
-  TICKET_ESCALATED: TriangleAlert,
-  RESPONSE_RECEIVED: Star,
-  CONTACT_CREATED: UserPlus,
-}
-
 export function TimelineItem({ event }: { event: TimelineEventFragment }) {
   const entry = presentEvent(event)
-  const Icon = ICONS[event.kind] ?? Pencil
   return (
-    <li className={styles.item} data-kind={event.kind}>
-      <span className={styles.icon}>
-        <Icon size={14} aria-hidden />
-      </span>
-      <div className={styles.story}>
-        <p className={styles.headline}>
-          <Headline event={event} entry={entry} />
-          {entry.score && <ScoreChip score={entry.score.score} maximum={entry.score.scoreMaximum} scoreClass={entry.score.scoreClass} />}
-        </p>
-        {entry.quote && (
-          <blockquote className={styles.quote} data-by={entry.quote.by}>
-            {entry.quote.text}
-          </blockquote>
-        )}
-        {entry.changes.length > 0 && <Changes changes={entry.changes} />}
-        {entry.ticket && (
-          <Link to={`/tickets/${entry.ticket.key}`} className={styles.ticket}>
-            <span className={styles.key}>{entry.ticket.key}</span>
-            <span className={styles.subject}>{entry.ticket.subject}</span>
-          </Link>
-        )}
-      </div>
-      <span className={styles.when}>
-        <TimeAgo at={event.at} />
-      </span>
-    </li>
+    <EventLine icon={eventIcon(event.kind)} isAlarming={event.kind === 'TICKET_ESCALATED'} when={<TimeAgo at={event.at} />}>
+      <p className={styles.headline}>
+        <Headline event={event} entry={entry} />
+        {entry.score && <ScoreChip score={entry.score.score} maximum={entry.score.scoreMaximum} scoreClass={entry.score.scoreClass} />}
+      </p>
+      {entry.quote && (
+        <blockquote className={styles.quote} data-by={entry.quote.by}>
+          {entry.quote.text}
+        </blockquote>
+      )}
+      {entry.changes.length > 0 && <Changes changes={entry.changes} />}
+      {entry.ticket && (
+        <Link to={`/tickets/${entry.ticket.key}`} className={styles.ticket}>
+          <span className={styles.key}>{entry.ticket.key}</span>
+          <span className={styles.subject}>{entry.ticket.subject}</span>
+        </Link>
+      )}
+    </EventLine>
   )
 }
 

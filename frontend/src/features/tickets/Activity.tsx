@@ -1,24 +1,12 @@
-import { ArrowRightLeft, CircleDot, CirclePlus, Inbox, type LucideIcon, MessageSquare, Pencil, SignalHigh, Tag, TriangleAlert, UserRound } from 'lucide-react'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
-import type { EventKind } from '@/graphql/generated/schema'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { EventLine } from '@/ui/EventLine'
 import { LoadMore } from '@/ui/LoadMore'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Activity.module.css'
+import { eventIcon } from './event-icons'
 import { EventSentence } from './EventSentence'
 import { type EventLineFragment, TicketActivityDocument, type TicketActivityQuery } from './ticket.generated'
-
-const ICONS: Partial<Record<EventKind, LucideIcon>> = {
-  TICKET_CREATED: CirclePlus,
-  TICKET_UPDATED: Pencil,
-  TICKET_STATUS_CHANGED: CircleDot,
-  TICKET_PRIORITY_CHANGED: SignalHigh,
-  TICKET_SEGMENT_CHANGED: Tag,
-  TICKET_ASSIGNED: UserRound,
-  TICKET_COMMENTED: MessageSquare,
-  TICKET_ESCALATED: TriangleAlert,
-  RESPONSE_RECEIVED: Inbox,
-}
 
 const activityOf = ({ ticketByKey }: TicketActivityQuery) => ticketByKey?.activity
 
@@ -41,24 +29,14 @@ export function Activity({ ticketKey }: { ticketKey: string }) {
   )
 }
 
-/** One event with its time; also what a contact's timeline is made of. */
-export function EventItem({ event }: { event: EventLineFragment }) {
-  const Icon = ICONS[event.kind] ?? ArrowRightLeft
+function EventItem({ event }: { event: EventLineFragment }) {
   const isNote = event.text && event.kind !== 'TICKET_COMMENTED'
   return (
-    <li className={styles.event}>
-      <span className={styles.icon}>
-        <Icon size={14} aria-hidden />
-      </span>
-      <div className={styles.story}>
-        <p>
-          <EventSentence event={event} />
-        </p>
-        {isNote && <p className={styles.note}>{event.text}</p>}
-      </div>
-      <span className={styles.when}>
-        <TimeAgo at={event.at} />
-      </span>
-    </li>
+    <EventLine icon={eventIcon(event.kind)} isAlarming={event.kind === 'TICKET_ESCALATED'} when={<TimeAgo at={event.at} />}>
+      <p>
+        <EventSentence event={event} />
+      </p>
+      {isNote && <p className={styles.note}>{event.text}</p>}
+    </EventLine>
   )
 }

@@ -1,18 +1,19 @@
 import { ArrowRight, BellOff, LockKeyhole } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
-import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
+import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCan } from '@/features/session/viewer'
 import { groupPhone } from '@/lib/phone-number'
 import { Avatar } from '@/ui/Avatar'
 import { EmailAddress } from '@/ui/EmailAddress'
+import { Fact, Facts } from '@/ui/Facts'
+import { SideSection } from '@/ui/SideSection'
 import { TooltipOn } from '@/ui/Tooltip'
 import { customerLabel } from './customer-label'
 import styles from './CustomerCard.module.css'
 import { SegmentPicker } from './SegmentPicker'
 import { ScoreTrend } from './ScoreTrend'
-import { StatusMark } from './StatusMark'
-import { statusLabel } from './status-label'
+import { TicketLine } from './TicketLine'
 import type { PanelTicket } from './TicketPanel'
 import type { TicketWrites } from './use-ticket-writes'
 
@@ -33,18 +34,25 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
         </div>
         <LockSign ticket={ticket} />
       </header>
-      <dl className={styles.facts}>
-        <Fact name={t('tickets.field.email')} value={ticket.customerEmail && <EmailAddress address={ticket.customerEmail} />} />
-        <Fact name={t('tickets.field.phone')} value={ticket.customerPhone && <span className={styles.phone}>{groupPhone(ticket.customerPhone)}</span>} />
-        <Fact name={t('tickets.field.occurredAt')} value={formats.dateTime(ticket.occurredAt)} />
-        <div>
-          <dt>{t('tickets.field.originalSegment')}</dt>
-          <dd>
+      <div className={styles.facts}>
+        <Facts>
+          {ticket.customerEmail && (
+            <Fact name={t('tickets.field.email')}>
+              <EmailAddress address={ticket.customerEmail} />
+            </Fact>
+          )}
+          {ticket.customerPhone && (
+            <Fact name={t('tickets.field.phone')}>
+              <span className={styles.phone}>{groupPhone(ticket.customerPhone)}</span>
+            </Fact>
+          )}
+          <Fact name={t('tickets.field.occurredAt')}>{formats.dateTime(ticket.occurredAt)}</Fact>
+          <Fact name={t('tickets.field.originalSegment')}>
             <OriginalSegment ticket={ticket} writes={writes} />
-          </dd>
-        </div>
-        {ticket.segmentAtCreation !== ticket.originalSegment && <Fact name={t('tickets.field.segmentAtCreation')} value={ticket.segmentAtCreation} />}
-      </dl>
+          </Fact>
+          {ticket.segmentAtCreation && ticket.segmentAtCreation !== ticket.originalSegment && <Fact name={t('tickets.field.segmentAtCreation')}>{ticket.segmentAtCreation}</Fact>}
+        </Facts>
+      </div>
       {contact?.isOptedOut && (
         <p className={styles.optedOut}>
           <BellOff size={14} aria-hidden />
@@ -91,35 +99,18 @@ function LockSign({ ticket }: { ticket: PanelTicket }) {
   )
 }
 
-function Fact({ name, value }: { name: string; value: ReactNode }) {
-  if (!value) return null
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  )
-}
-
 function OtherTickets({ ticket }: { ticket: PanelTicket }) {
   const t = useStrings()
   const others = (ticket.contact?.tickets.nodes ?? []).filter(({ id }) => id !== ticket.id)
   return (
-    <section className={styles.section}>
-      <h3 className={styles.title}>{t('tickets.customer.tickets')}</h3>
-      {others.length === 0 && <p className={styles.none}>{t('tickets.customer.noTickets')}</p>}
+    <SideSection title={t('tickets.customer.tickets')} empty={others.length === 0 && t('tickets.customer.noTickets')}>
       <ul>
         {others.map((other) => (
           <li key={other.id}>
-            <Link to={`/tickets/${other.key}`} className={styles.other}>
-              <StatusMark category={other.status.category} statusKey={other.status.key} />
-              <span className="visually-hidden">{statusLabel(other.status, t)}</span>
-              <span className={styles.subject}>{other.subject}</span>
-              <TimeAgo at={other.lastActivityAt} />
-            </Link>
+            <TicketLine ticket={other} />
           </li>
         ))}
       </ul>
-    </section>
+    </SideSection>
   )
 }

@@ -1,5 +1,6 @@
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import type { ScoreClass } from '@/graphql/generated/schema'
+import { SideSection } from '@/ui/SideSection'
 import styles from './ScoreTrend.module.css'
 import { trendPoints, type ScoredResponse } from './score-trend'
 
@@ -17,11 +18,8 @@ export function ScoreTrend({ name, responses }: Props) {
   const formats = useFormats()
   const points = trendPoints(responses, WIDTH, HEIGHT)
   return (
-    <section className={styles.section}>
-      <h3 className={styles.title}>{t('tickets.customer.scores')}</h3>
-      {points.length < 2 ? (
-        <p className={styles.none}>{t('tickets.customer.noScores')}</p>
-      ) : (
+    <SideSection title={t('tickets.customer.scores')} empty={points.length < 2 && t('tickets.customer.noScores')}>
+      {points.length >= 2 && (
         <>
           <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>
             <line className={styles.line} x1="0" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} />
@@ -49,7 +47,7 @@ export function ScoreTrend({ name, responses }: Props) {
           </div>
         </>
       )}
-    </section>
+    </SideSection>
   )
 }
 
