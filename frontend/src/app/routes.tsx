@@ -3,7 +3,7 @@ import { lazy } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
 import InboxPage from '@/features/inbox/InboxPage'
 import { ButtonLink } from '@/ui/ButtonLink'
-import { EmptyState } from '@/ui/States'
+import { EmptyState, ScreenState } from '@/ui/States'
 import { useStrings } from './i18n/use-strings'
 import { lazyScreen } from './lazy-screen'
 import { Shell } from './Shell'
@@ -31,13 +31,13 @@ export function AppRoutes() {
 function NotFound() {
   const t = useStrings()
   return (
-    <main id="main" tabIndex={-1}>
+    <ScreenState>
       <EmptyState
         icon={Compass}
         title={t('app.notFound')}
         text={t('app.notFound.text')}
         action={<ButtonLink to="/inbox">{t('app.notFound.action')}</ButtonLink>}
       />
-    </main>
+    </ScreenState>
   )
 }

@@ -7,6 +7,7 @@ export const strings: Record<keyof typeof french, string> = {
   'app.retry': 'Try again',
   'app.loading': 'Loading',
   'app.notices': 'Messages',
+  'app.choose': 'Choose',
   'app.required': 'This field is required.',
   'app.skipToContent': 'Skip to content',
   'app.navigation': 'Main navigation',

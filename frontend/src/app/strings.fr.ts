@@ -5,6 +5,7 @@ export const strings = {
   'app.retry': 'Réessayer',
   'app.loading': 'Chargement',
   'app.notices': 'Messages',
+  'app.choose': 'Choisir',
   'app.required': 'Ce champ est obligatoire.',
   'app.skipToContent': 'Aller au contenu',
   'app.navigation': 'Navigation principale',

@@ -4,9 +4,9 @@ import { classNames } from '@/lib/class-names'
 import styles from './Button.module.css'
 
 /** Looks like a button, goes somewhere. */
-export function ButtonLink({ to, look = 'secondary', children }: { to: string; look?: 'primary' | 'secondary' | 'quiet'; children: ReactNode }) {
+export function ButtonLink({ to, size = 'normal', children }: { to: string; size?: 'small' | 'normal'; children: ReactNode }) {
   return (
-    <Link to={to} className={classNames(styles.button, styles[look])}>
+    <Link to={to} className={classNames(styles.button, styles.link, styles.secondary, styles[size])}>
       {children}
     </Link>
   )

@@ -18,21 +18,27 @@ const SHOWN_MS = 2_000
 export function CopyField({ label, value, copyLabel, copiedLabel, isBlock }: Props) {
   const [isCopied, setCopied] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const text = useRef<HTMLPreElement>(null)
   useEffect(() => () => clearTimeout(timer.current), [])
   async function copy() {
-    await navigator.clipboard.writeText(value)
+    try {
+      await navigator.clipboard.writeText(value)
+    } catch {
+      // Without HTTPS, or where the person refused: the text is marked, and Ctrl-C takes it.
+      if (text.current) getSelection()?.selectAllChildren(text.current)
+      return
+    }
     setCopied(true)
     clearTimeout(timer.current)
     timer.current = setTimeout(() => setCopied(false), SHOWN_MS)
   }
-  const Value = isBlock ? 'pre' : 'code'
   return (
     <div className={styles.field}>
       <span className={styles.label}>{label}</span>
       <div className={styles.row} data-block={isBlock || undefined}>
-        <Value className={styles.value} tabIndex={0} aria-label={label}>
+        <pre ref={text} className={styles.value} tabIndex={0} aria-label={label}>
           {value}
-        </Value>
+        </pre>
         <Button size="small" icon={isCopied ? Check : Copy} onPress={() => void copy()} aria-label={`${copyLabel}, ${label}`}>
           <span aria-live="polite">{isCopied ? copiedLabel : copyLabel}</span>
         </Button>

@@ -16,7 +16,7 @@ export function Section({ title, text, actions, isFlush, children }: Props) {
   return (
     <section className={styles.section} aria-label={title}>
       <header className={styles.head}>
-        <div>
+        <div className={styles.words}>
           <h2 className={styles.title}>{title}</h2>
           {text && <p className={styles.text}>{text}</p>}
         </div>

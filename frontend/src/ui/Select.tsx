@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, FieldError, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
+import { useStrings } from '@/app/i18n/use-strings'
 import { classNames } from '@/lib/class-names'
 import fieldStyles from './Field.module.css'
 import popoverStyles from './Popover.module.css'
@@ -19,6 +20,7 @@ interface Props<Id extends string> {
   options: Option<Id>[]
   value: Id | null
   onChange: (value: Id) => void
+  /** Said while nothing is chosen. */
   placeholder?: string
   error?: string | null
   isRequired?: boolean
@@ -28,6 +30,7 @@ interface Props<Id extends string> {
 }
 
 export function Select<Id extends string>({ label, options, value, onChange, placeholder, error, look = 'field', ...rest }: Props<Id>) {
+  const t = useStrings()
   const isPlain = look === 'plain'
   return (
     <AriaSelect
@@ -36,7 +39,7 @@ export function Select<Id extends string>({ label, options, value, onChange, pla
       className={classNames(fieldStyles.field, isPlain && fieldStyles.plain)}
       value={value}
       onChange={(key) => key !== null && onChange(key as Id)}
-      placeholder={placeholder}
+      placeholder={placeholder ?? t('app.choose')}
       isInvalid={Boolean(error)}
     >
       {!isPlain && <FieldLabel text={label} isRequired={rest.isRequired} />}

@@ -24,8 +24,13 @@ export function EmptyState({ icon: Icon, title, text, action }: EmptyProps) {
   )
 }
 
+interface ErrorProps {
+  error: CombinedError
+  onRetry: () => void
+}
+
 /** A read that failed. */
-export function ErrorState({ error, onRetry }: { error: CombinedError; onRetry: () => void }) {
+export function ErrorState({ error, onRetry }: ErrorProps) {
   const t = useStrings()
   const isUnreachable = Boolean(error.networkError)
   return (
@@ -38,13 +43,31 @@ export function ErrorState({ error, onRetry }: { error: CombinedError; onRetry: 
   )
 }
 
+/** A state that is all there is on the screen, in its middle. */
+export function ScreenState({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" tabIndex={-1} className={styles.screen}>
+      {children}
+    </main>
+  )
+}
+
+/** A whole screen that could not be read. */
+export function ErrorScreen(props: ErrorProps) {
+  return (
+    <ScreenState>
+      <ErrorState {...props} />
+    </ScreenState>
+  )
+}
+
 /** A whole screen for people without the right to it. */
-export function NoRightState({ text }: { text?: string }) {
+export function NoRightState() {
   const t = useStrings()
   return (
-    <main id="main" tabIndex={-1}>
-      <EmptyState icon={Lock} title={t('app.noRight')} text={text ?? t('app.noRight.text')} />
-    </main>
+    <ScreenState>
+      <EmptyState icon={Lock} title={t('app.noRight')} text={t('app.noRight.text')} />
+    </ScreenState>
   )
 }
 

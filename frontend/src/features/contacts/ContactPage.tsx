@@ -11,7 +11,7 @@ import { Avatar } from '@/ui/Avatar'
 import { BackLink } from '@/ui/BackLink'
 import { Button } from '@/ui/Button'
 import { ButtonLink } from '@/ui/ButtonLink'
-import { ErrorState, Skeleton } from '@/ui/States'
+import { ErrorScreen, Skeleton } from '@/ui/States'
 import { Tag } from '@/ui/Tag'
 import { ContactAside } from './ContactAside'
 import styles from './ContactPage.module.css'
@@ -32,12 +32,8 @@ export default function ContactPage() {
   const [{ data, error, fetching }, refresh] = useQuery({ query: ContactPageDocument, variables: { id }, requestPolicy: 'cache-and-network' })
   const contact = data?.node && 'firstName' in data.node ? (data.node as PageContact) : null
   if (contact && data) return <Contact key={id} contact={contact} cursor={data.liveCursor} onChanged={() => refresh({ requestPolicy: 'network-only' })} />
-  return (
-    <main id="main" tabIndex={-1} className={styles.page}>
-      {error && <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />}
-      {!error && (fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/contacts" />)}
-    </main>
-  )
+  if (fetching) return <Skeleton rows={10} rowHeight={44} />
+  return error ? <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} /> : <NotFoundState to="/contacts" />
 }
 
 function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor: string; onChanged: () => void }) {
@@ -54,6 +50,7 @@ function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor:
   useCommands([{ id: 'contact.edit', label: 'contacts.do.edit', group: 'contacts.title', icon: Pencil, keys: ['e'], isEnabled: canEdit, run: () => setEditing(true) }])
   return (
     <main id="main" tabIndex={-1} className={styles.page}>
+      <title>{`${contact.name} · Boucle`}</title>
       <div className={styles.width}>
         <BackLink to="/contacts">{t('contacts.title')}</BackLink>
         <header className={styles.head}>
@@ -68,7 +65,7 @@ function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor:
               {t('contacts.optedOut')}
             </Tag>
           )}
-          {canOpenTicket && <ButtonLink to={`?new=${contact.id}`}>{t('tickets.new')}</ButtonLink>}
+          {canOpenTicket && <ButtonLink size="small" to={`?new=${contact.id}`}>{t('tickets.new')}</ButtonLink>}
           {canEdit && (
             <Button icon={Pencil} size="small" onPress={() => setEditing(true)}>
               {t('contacts.do.edit')}

@@ -1,20 +1,19 @@
 import { Plus, SearchX, Users } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { Button } from '@/ui/Button'
-import { SearchField } from '@/ui/SearchField'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
+import { TypedSearch } from '@/ui/TypedSearch'
 import { ContactListDocument, type ContactListQuery } from './contacts.generated'
 import { ContactRows } from './ContactRows'
 import styles from './ContactsPage.module.css'
 
 const NewContactDialog = lazy(() => import('./NewContactDialog'))
 
-const TYPING_PAUSE_MS = 200
 const contactsOf = (data: ContactListQuery) => data.contacts
 
 /** Everybody who has ever answered, newest first. */
@@ -30,9 +29,10 @@ export function ContactsPage() {
   ])
   return (
     <main id="main" tabIndex={-1} className={styles.page}>
+      <title>{`${t('contacts.title')} · Boucle`}</title>
       <header className={styles.header}>
         <h1 className={styles.title}>{t('contacts.title')}</h1>
-        <ContactSearch text={text} onChange={(next) => setParams(next ? { q: next } : {}, { replace: true })} />
+        <ContactSearch text={text} onSearch={(next) => setParams(next ? { q: next } : {}, { replace: true })} />
         <span className={styles.space} />
         {canEdit && (
           <Button look="primary" icon={Plus} size="small" onPress={() => setCreating(true)}>
@@ -70,25 +70,13 @@ function ContactList({ text, onClear }: { text: string; onClear: () => void }) {
   )
 }
 
-/** Asks after a pause in typing, so that every letter does not become a question to the server. */
-function ContactSearch({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+function ContactSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const t = useStrings()
   const input = useRef<HTMLInputElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [typed, setTyped] = useState<string | null>(null)
-  useEffect(() => () => clearTimeout(timer.current), [])
   useCommands([{ id: 'contacts.search', label: 'contacts.search', group: 'contacts.title', keys: ['/'], run: () => input.current?.focus() }])
-  function type(next: string) {
-    setTyped(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      setTyped(null)
-      onChange(next.trim())
-    }, TYPING_PAUSE_MS)
-  }
   return (
     <div className={styles.search}>
-      <SearchField label={t('contacts.search')} clearLabel={t('edit.search.clear')} value={typed ?? text} onChange={type} inputRef={input} />
+      <TypedSearch label={t('contacts.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} inputRef={input} />
     </div>
   )
 }

@@ -1,10 +1,14 @@
 import { FileQuestion } from 'lucide-react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { ButtonLink } from '@/ui/ButtonLink'
-import { EmptyState } from '@/ui/States'
+import { EmptyState, ScreenState } from '@/ui/States'
 
 /** The page of something that is gone. */
 export function NotFoundState({ to }: { to: string }) {
   const t = useStrings()
-  return <EmptyState icon={FileQuestion} title={t('edit.notFound')} text={t('edit.notFound.text')} action={<ButtonLink to={to}>{t('edit.back')}</ButtonLink>} />
+  return (
+    <ScreenState>
+      <EmptyState icon={FileQuestion} title={t('edit.notFound')} text={t('edit.notFound.text')} action={<ButtonLink to={to}>{t('edit.back')}</ButtonLink>} />
+    </ScreenState>
+  )
 }

@@ -17,7 +17,7 @@ export const strings: Record<keyof typeof french, string> = {
   'edit.yes': 'Yes',
   'edit.no': 'No',
   'edit.search.clear': 'Clear the search',
-  'edit.notFound': 'There is nothing to show here',
+  'edit.notFound': 'Not found',
   'edit.notFound.text': 'It was deleted, or you have no access to it.',
   'edit.timeZone': 'Time zone',
   'edit.timeZone.none': 'No time zone of that name',

@@ -5,8 +5,8 @@ import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
-import { useReachEnd } from '@/lib/use-reach-end'
 import { Button } from '@/ui/Button'
+import { LoadMore } from '@/ui/LoadMore'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { RuleListDocument, type RuleListQuery } from './escalation.generated'
 import styles from './Escalation.module.css'
@@ -43,17 +43,18 @@ export default function EscalationPage() {
 function Rules({ isCreating, onCreate }: { isCreating: boolean; onCreate: () => void }) {
   const t = useStrings()
   const { list, state } = usePagedList(RuleListDocument, { connectionOf: rulesOf })
-  const end = useReachEnd(list.loadMore)
   if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   if (state.isLoading) return <Skeleton rows={4} rowHeight={64} />
   if (state.nodes.length === 0)
     return isCreating ? null : <EmptyState icon={Timer} title={t('escalation.none')} text={t('escalation.none.text')} action={<Button onPress={onCreate}>{t('escalation.new')}</Button>} />
   return (
-    <ul className={styles.rules}>
-      {state.nodes.map((rule) => (
-        <RuleCard key={rule.id} rule={rule} />
-      ))}
-      {state.hasMore && <div ref={end} />}
-    </ul>
+    <>
+      <ul className={styles.rules}>
+        {state.nodes.map((rule) => (
+          <RuleCard key={rule.id} rule={rule} />
+        ))}
+      </ul>
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
+    </>
   )
 }

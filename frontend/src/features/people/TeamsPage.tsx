@@ -5,9 +5,9 @@ import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
-import { useReachEnd } from '@/lib/use-reach-end'
 import { Avatar } from '@/ui/Avatar'
 import { Button, IconButton } from '@/ui/Button'
+import { LoadMore } from '@/ui/LoadMore'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { Table } from '@/ui/Table'
 import { Tag } from '@/ui/Tag'
@@ -52,7 +52,6 @@ function TeamTable({ onOpen }: { onOpen: (open: Open) => void }) {
   const t = useStrings()
   const formats = useFormats()
   const { list, state } = usePagedList(TeamListDocument, { connectionOf: teamsOf })
-  const end = useReachEnd(list.loadMore)
   if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   if (state.isLoading) return <Skeleton rows={4} />
   if (state.nodes.length === 0) return <EmptyState icon={UsersRound} title={t('people.teams.none')} text={t('people.teams.none.text')} />
@@ -83,7 +82,7 @@ function TeamTable({ onOpen }: { onOpen: (open: Open) => void }) {
           },
         ]}
       />
-      {state.hasMore && <div ref={end} />}
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
     </div>
   )
 }

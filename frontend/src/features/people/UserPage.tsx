@@ -9,7 +9,7 @@ import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { useWrite } from '@/graphql/use-write'
 import { Section } from '@/ui/Section'
-import { ErrorState, NoRightState, Skeleton } from '@/ui/States'
+import { ErrorScreen, NoRightState, Skeleton } from '@/ui/States'
 import { NewUser } from './NewUser'
 import { type UserDetailFragment, UserPageDocument, UserTypesDocument, UserUpdateDocument } from './people.generated'
 import { RightsTable } from './RightsTable'
@@ -29,7 +29,7 @@ function KnownUser({ id }: { id: string }) {
   const [{ data, error, fetching }, refresh] = useQuery({ query: UserPageDocument, variables: { id }, requestPolicy: 'cache-and-network' })
   const user = data?.node && 'email' in data.node ? data.node : null
   if (user) return <UserForm user={user} />
-  if (error) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  if (error) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
   return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/users" />
 }
 

@@ -1,19 +1,20 @@
 import { CalendarOff, Plus, SearchX } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
-import { useReachEnd } from '@/lib/use-reach-end'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
-import { SearchField } from '@/ui/SearchField'
+import { EmailAddress } from '@/ui/EmailAddress'
+import { LoadMore } from '@/ui/LoadMore'
 import { Segmented } from '@/ui/Segmented'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { type Column, Table } from '@/ui/Table'
 import { Tag, Tags } from '@/ui/Tag'
+import { TypedSearch } from '@/ui/TypedSearch'
 import { UserListDocument, type UserListQuery } from './people.generated'
 import styles from './People.module.css'
 import { typeLabel } from './type-label'
@@ -21,7 +22,6 @@ import { typeLabel } from './type-label'
 type Row = UserListQuery['users']['nodes'][number]
 type State = 'active' | 'inactive' | 'all'
 
-const TYPING_PAUSE_MS = 200
 const usersOf = (data: UserListQuery) => data.users
 
 export default function UsersPage() {
@@ -43,7 +43,7 @@ export default function UsersPage() {
       }
     >
       <div className={styles.filters}>
-        <UserSearch onChange={setText} />
+        <UserSearch text={text} onSearch={setText} />
         <Segmented
           label={t('people.users.state')}
           value={state}
@@ -56,21 +56,13 @@ export default function UsersPage() {
   )
 }
 
-function UserSearch({ onChange }: { onChange: (text: string) => void }) {
+function UserSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const t = useStrings()
   const input = useRef<HTMLInputElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [typed, setTyped] = useState('')
-  useEffect(() => () => clearTimeout(timer.current), [])
   useCommands([{ id: 'users.search', label: 'people.users.search', group: 'people.users', keys: ['/'], run: () => input.current?.focus() }])
-  function type(next: string) {
-    setTyped(next)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => onChange(next.trim()), TYPING_PAUSE_MS)
-  }
   return (
     <div className={styles.search}>
-      <SearchField label={t('people.users.search')} clearLabel={t('edit.search.clear')} value={typed} onChange={type} inputRef={input} />
+      <TypedSearch label={t('people.users.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} inputRef={input} />
     </div>
   )
 }
@@ -79,7 +71,6 @@ function UserTable({ text, isActive }: { text: string; isActive: boolean | null 
   const t = useStrings()
   const navigate = useNavigate()
   const { list, state } = usePagedList(UserListDocument, { variables: { filter: { text: text || null, isActive } }, connectionOf: usersOf })
-  const end = useReachEnd(list.loadMore)
   const columns = useUserColumns()
   if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   if (state.isLoading) return <Skeleton rows={8} />
@@ -88,7 +79,7 @@ function UserTable({ text, isActive }: { text: string; isActive: boolean | null 
     <div className={styles.sheet}>
       <Table label={t('people.users')} rows={state.nodes} rowKey={({ id }) => id} columns={columns} onOpen={({ id }) => void navigate(`/settings/users/${id}`)} />
       {state.isLoadingMore && <Skeleton rows={3} />}
-      {state.hasMore && <div ref={end} />}
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
     </div>
   )
 }
@@ -107,15 +98,19 @@ function useUserColumns(): Column<Row>[] {
             <Link to={`/settings/users/${user.id}`} className={styles.name} data-inactive={!user.isActive || undefined} onClick={(event) => event.stopPropagation()}>
               {user.name}
             </Link>
-            <span className={styles.email}>{user.email}</span>
+            <span className={styles.email}>
+              <EmailAddress address={user.email} />
+            </span>
           </span>
-          {!user.isActive && <Tag>{t('people.users.inactive')}</Tag>}
-          {user.currentAbsence && (
-            <Tag tone="warning">
-              <CalendarOff size={12} aria-hidden />
-              {t('people.users.away')}
-            </Tag>
-          )}
+          <span className={styles.state}>
+            {!user.isActive && <Tag>{t('people.users.inactive')}</Tag>}
+            {user.currentAbsence && (
+              <Tag tone="warning">
+                <CalendarOff size={12} aria-hidden />
+                {t('people.users.away')}
+              </Tag>
+            )}
+          </span>
         </span>
       ),
     },

@@ -8,7 +8,7 @@ import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { useCan } from '@/features/session/viewer'
 import type { ScoreClass } from '@/graphql/generated/schema'
 import { usePagedList } from '@/graphql/use-paged-list'
-import { useReachEnd } from '@/lib/use-reach-end'
+import { LoadMore } from '@/ui/LoadMore'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
 import { ToggleChips } from '@/ui/ToggleChips'
 import styles from './ResponsesTab.module.css'
@@ -25,7 +25,6 @@ export default function ResponsesTab({ survey }: { survey: SurveyDetailFragment 
   const [classes, setClasses] = useState<ReadonlySet<ScoreClass>>(new Set())
   const scoreClasses = classes.size > 0 ? CLASSES.filter((each) => classes.has(each)) : null
   const { list, state } = usePagedList(SurveyResponsesDocument, { variables: { filter: { surveyIds: [survey.id], scoreClasses } }, connectionOf: responsesOf, pageSize: 40 })
-  const end = useReachEnd(list.loadMore)
   return (
     <div className={styles.list}>
       <header className={styles.head}>
@@ -41,7 +40,7 @@ export default function ResponsesTab({ survey }: { survey: SurveyDetailFragment 
         ))}
       </ul>
       {state.isLoadingMore && <Skeleton rows={3} rowHeight={44} />}
-      {state.hasMore && <div ref={end} />}
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { useCan } from '@/features/session/viewer'
 import { useWrite } from '@/graphql/use-write'
 import { BackLink } from '@/ui/BackLink'
 import { Button } from '@/ui/Button'
-import { ErrorState, NoRightState, Skeleton } from '@/ui/States'
+import { ErrorScreen, NoRightState, Skeleton } from '@/ui/States'
 import { Switch } from '@/ui/Switch'
 import { TabPanel, Tabs } from '@/ui/Tabs'
 import { showToast } from '@/ui/toasts'
@@ -38,7 +38,7 @@ export default function SurveyPage() {
   const [{ data, error, fetching }, refresh] = useQuery({ query: SurveyPageDocument, variables: { key }, requestPolicy: 'cache-and-network' })
   if (!canRead && !canManage) return <NoRightState />
   if (data?.surveyByKey) return <Survey key={data.surveyByKey.id} survey={data.surveyByKey} />
-  if (error) return <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
+  if (error) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
   return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/surveys" />
 }
 
@@ -60,6 +60,7 @@ function Survey({ survey }: { survey: SurveyDetailFragment }) {
   ])
   return (
     <main id="main" tabIndex={-1} className={styles.page}>
+      <title>{`${survey.name} · Boucle`}</title>
       <header className={styles.header}>
         <BackLink to="/settings/surveys">{t('surveys.title')}</BackLink>
         <div className={styles.head}>
@@ -74,7 +75,7 @@ function Survey({ survey }: { survey: SurveyDetailFragment }) {
           )}
         </div>
       </header>
-      <Tabs label={t('surveys.tabs')} value={current} onChange={go} tabs={tabs.map((id) => ({ id, text: t(`surveys.tab.${id}`), count: id === 'responses' ? survey.responseCount : undefined, className: styles.tab }))}>
+      <Tabs label={t('surveys.tabs')} value={current} onChange={go} tabs={tabs.map((id) => ({ id, text: t(`surveys.tab.${id}`), count: id === 'responses' ? survey.responseCount : undefined }))}>
         {tabs.map((id) => (
           <TabPanel key={id} id={id} isKept={visited.includes(id)}>
             <div className={styles.panel}>

@@ -6,8 +6,8 @@ import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
-import { useReachEnd } from '@/lib/use-reach-end'
 import { Button, IconButton } from '@/ui/Button'
+import { LoadMore } from '@/ui/LoadMore'
 import { Section } from '@/ui/Section'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { type Column, Table } from '@/ui/Table'
@@ -61,7 +61,6 @@ export default function SurveysPage() {
 function Programs({ canManage, onOpen }: { canManage: boolean; onOpen: (open: Open) => void }) {
   const t = useStrings()
   const { list, state } = usePagedList(ProgramListDocument, { connectionOf: programsOf })
-  const end = useReachEnd(list.loadMore)
   if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   if (state.isLoading) return <Skeleton rows={6} />
   if (state.nodes.length === 0)
@@ -86,7 +85,7 @@ function Programs({ canManage, onOpen }: { canManage: boolean; onOpen: (open: Op
           {program.surveys.length === 0 ? <p className={styles.empty}>{t('surveys.program.none')}</p> : <SurveyTable name={program.name} surveys={program.surveys} />}
         </Section>
       ))}
-      {state.hasMore && <div ref={end} />}
+      {state.hasMore && <LoadMore onReach={list.loadMore} />}
     </>
   )
 }
