@@ -79,9 +79,8 @@ def test_statuses_follow_each_other_only_as_allowed(before: BaseStatus):
 
 
 def test_a_refusal_says_what_to_do_instead():
-    assert transition_refusal(STATUSES["escalated"], STATUSES["closed"]) == (
-        "A ticket cannot go from Escalated to Closed directly. Resolve it first."
-    )
+    refusal = transition_refusal(STATUSES["escalated"], STATUSES["closed"])
+    assert str(refusal) == "A ticket cannot go from Escalated to Closed directly. Resolve it first."
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ async def _receive(request: Request) -> Outcome:
 async def _survey(key: str) -> Survey:
     survey = await survey_by_key(key)
     if survey is None:
-        raise Refused(404, NotFound(f"There is no survey '{key}'. Settings, Surveys shows the address of each."))
+        raise Refused(
+            404, NotFound("There is no survey '{key}'. Settings, Surveys shows the address of each.", key=key)
+        )
     return survey
 
 
@@ -79,8 +81,10 @@ async def _body(request: Request, services: Services) -> bytes:
     try:
         return await read_body(request, limit * 1024)
     except BodyTooLarge as error:
-        message = f"The body is larger than {limit} KiB (BOUCLE_INTAKE_LIMIT_KIB). Send one answer per request."
-        raise Refused(413, Invalid(message)) from error
+        too_large = Invalid(
+            "The body is larger than {limit} KiB (BOUCLE_INTAKE_LIMIT_KIB). Send one answer per request.", limit=limit
+        )
+        raise Refused(413, too_large) from error
 
 
 async def _check_signature(request: Request, services: Services, survey: Survey, body: bytes) -> None:
@@ -89,11 +93,13 @@ async def _check_signature(request: Request, services: Services, survey: Survey,
     address = request.client.host if request.client else "unknown"
     if not await services.limiter.hit(f"unsigned:{address}", UNSIGNED_PER_MINUTE, MINUTE):
         raise Refused(429, RateLimited("Too many requests with a wrong signature. Wait a minute."))
-    message = (
-        f"The header {SIGNATURE_HEADER} is missing or wrong. It is '{SIGNATURE_PREFIX}' and the HMAC-SHA256 "
-        "of the raw body with the survey's intake secret, in hexadecimal."
+    unsigned = Invalid(
+        "The header {header} is missing or wrong. It is '{prefix}' and the HMAC-SHA256 "
+        "of the raw body with the survey's intake secret, in hexadecimal.",
+        header=SIGNATURE_HEADER,
+        prefix=SIGNATURE_PREFIX,
     )
-    raise Refused(401, Invalid(message))
+    raise Refused(401, unsigned)
 
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:
@@ -105,15 +111,17 @@ def is_signed(body: bytes, signature: str, secret: str) -> bool:
 async def _check_rate(services: Services, survey: Survey) -> None:
     limit = services.settings.intake_per_minute
     if not await services.limiter.hit(f"intake:{survey.id}", limit, MINUTE):
-        message = f"More than {limit} answers in a minute (BOUCLE_INTAKE_PER_MINUTE). Send this one again later."
-        raise Refused(429, RateLimited(message))
+        too_many = RateLimited(
+            "More than {limit} answers in a minute (BOUCLE_INTAKE_PER_MINUTE). Send this one again later.", limit=limit
+        )
+        raise Refused(429, too_many)
 
 
 def _parse(body: bytes) -> object:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Refused(400, Invalid(f"The body is not JSON: {error}.")) from error
+        raise Refused(400, Invalid("The body is not JSON: {error}.", error=error)) from error
 
 
 def _accepted(outcome: Outcome) -> JSONResponse:

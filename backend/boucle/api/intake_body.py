@@ -65,11 +65,12 @@ def _problems(error: ValidationError) -> list[DomainError]:
         path = tuple(str(part) for part in each["loc"])
         if len(path) > 1 and path[0] in FREE_KEYS:
             path = path[:2]  # one line per answer, not one per type that it might have had
-            problems[path] = Invalid(f"'{path[1]}' {FREE_KEYS[path[0]]}.", field=path)
+            problems[path] = Invalid("'{key}' {takes}.", field=path, key=path[1], takes=FREE_KEYS[path[0]])
         elif each["type"] == "missing":
-            problems[path] = Required(f"'{path[-1]}' is missing.", field=path)
+            problems[path] = Required("'{name}' is missing.", field=path, name=path[-1])
         elif each["type"] == "extra_forbidden":
-            problems[path] = Invalid(f"There is no field '{path[-1]}' here.", field=path)
+            problems[path] = Invalid("There is no field '{name}' here.", field=path, name=path[-1])
         else:
-            problems[path] = Invalid(f"{'.'.join(path) or 'The body'}: {each['msg']}.", field=path)
+            place = ".".join(path) or "The body"
+            problems[path] = Invalid("{place}: {problem}.", field=path, place=place, problem=each["msg"])
     return list(problems.values())

@@ -46,12 +46,19 @@ async def _open(settings: Settings) -> None:
         raise _unreachable(settings, error) from error
     except OperationalError as error:
         await close_database()
-        state = f"{settings.shown_database} is not prepared ({error})"
-        raise NotAllowedNow(f"{state}. Run `boucle migrate` first.") from error
+        raise NotAllowedNow(
+            "{database} is not prepared ({error}). Run `boucle migrate` first.",
+            database=settings.shown_database,
+            error=error,
+        ) from error
 
 
 def _unreachable(settings: Settings, error: Exception) -> NotAllowedNow:
-    return NotAllowedNow(f"{settings.shown_database} cannot be reached ({error}). Check BOUCLE_DATABASE_URL.")
+    return NotAllowedNow(
+        "{database} cannot be reached ({error}). Check BOUCLE_DATABASE_URL.",
+        database=settings.shown_database,
+        error=error,
+    )
 
 
 async def check_prepared(settings: Settings) -> None:

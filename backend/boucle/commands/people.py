@@ -19,7 +19,8 @@ async def create_account(settings: Settings, *, email: str, name: str, password:
         known = await UserType.all().order_by("id")
         chosen = next((each for each in known if each.key == user_type), None)
         if chosen is None:
-            raise NotFound(f"There is no user type '{user_type}'. Known: {', '.join(each.key for each in known)}.")
+            keys = ", ".join(each.key for each in known)
+            raise NotFound("There is no user type '{key}'. Known: {known}.", key=user_type, known=keys)
         organisation = await the_organisation()
         details = UserDetails(
             name=name,
@@ -36,6 +37,6 @@ async def create_api_token(settings: Settings, *, email: str, name: str, days: i
     async with opened(settings):
         user = await User.get_or_none(email=email.strip().lower(), is_active=True)
         if user is None:
-            raise NotFound(f"There is no active user {email}. `boucle user create` makes one.")
+            raise NotFound("There is no active user {email}. `boucle user create` makes one.", email=email)
         created = await create_token(user.id, name=name, days=days, permissions=None, now=utc_now())
         return created.secret

@@ -25,7 +25,9 @@ async def retire_user(
         held = await Ticket.filter(assignee_id=user_id, status_category__not_in=list(FINISHED)).count()
         if held and reassign_to is None:
             raise ReassignRequired(
-                f"This user still holds {held} open tickets. Choose who takes them over.", field="reassignTo"
+                "Open tickets that this user still holds: {count}. Choose who takes them over.",
+                field="reassignTo",
+                count=held,
             )
         if reassign_to is not None:
             await _check_successor(reassign_to, user_id)
@@ -39,12 +41,22 @@ async def retire_team(viewer: Viewer, team_id: int, *, seen_version: int, now: d
     require(viewer, Permission.TEAMS_MANAGE)
     async with unit_of_work():
         if count := await Ticket.filter(team_id=team_id).count():
-            raise NotAllowedNow(f"{count} tickets belong to this team. Give them to another team first.", field="id")
+            raise NotAllowedNow(
+                "Tickets that belong to this team: {count}. Give them to another team first.", field="id", count=count
+            )
         if rule := await EscalationRule.filter(recipient_team_id=team_id, deleted_at=None).first():
-            raise NotAllowedNow(f"The escalation rule '{rule.name}' sends tickets to this team.", field="id")
+            raise NotAllowedNow(
+                "The escalation rule '{name}' sends tickets to this team. Change the rule first.",
+                field="id",
+                name=rule.name,
+            )
         for survey in await Survey.all().only("id", "name", "ticket_rule"):
             if survey.ticket_rule.get("team_id") == team_id:
-                raise NotAllowedNow(f"Tickets of the survey '{survey.name}' go to this team.", field="id")
+                raise NotAllowedNow(
+                    "Tickets of the survey '{name}' go to this team. Change the survey first.",
+                    field="id",
+                    name=survey.name,
+                )
         return await delete_team(viewer, team_id, seen_version=seen_version, now=now)
 
 
@@ -56,10 +68,14 @@ async def _check_successor(reassign_to: int, user_id: int) -> None:
 async def _refuse_if_rules_name(user_id: int) -> None:
     if rule := await EscalationRule.filter(recipient_user_id=user_id, deleted_at=None).first():
         raise NotAllowedNow(
-            f"The escalation rule '{rule.name}' sends tickets to this user. Change the rule first.", field="id"
+            "The escalation rule '{name}' sends tickets to this user. Change the rule first.",
+            field="id",
+            name=rule.name,
         )
     for survey in await Survey.all().only("id", "name", "ticket_rule"):
         if survey.ticket_rule.get("assignee_id") == user_id:
             raise NotAllowedNow(
-                f"Tickets of the survey '{survey.name}' go to this user. Change the survey first.", field="id"
+                "Tickets of the survey '{name}' go to this user. Change the survey first.",
+                field="id",
+                name=survey.name,
             )

@@ -6,6 +6,7 @@ from tortoise.queryset import QuerySet
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.kit.errors import NotFound
+from boucle.kit.ids import global_id
 from boucle.tickets.models import EscalationRule, RuleId, Ticket, TicketId
 
 NOTHING = Q(id=0)  # no row has this id
@@ -30,7 +31,7 @@ async def access_ticket(viewer: Viewer, ticket_id: TicketId, *, for_work: bool =
     """Return a visible ticket or raise `NotFound`; `for_work` also needs the right to work, or raises `Forbidden`."""
     ticket = await visible_tickets(viewer).get_or_none(id=ticket_id)
     if ticket is None:
-        raise NotFound(f"There is no ticket T-{ticket_id}, or you may not see it.", field="id")
+        raise NotFound("There is no ticket {key}, or you may not see it.", field="id", key=f"T-{ticket_id}")
     if for_work:
         require(viewer, Permission.TICKETS_WORK)
     return ticket
@@ -41,5 +42,5 @@ async def access_rule(viewer: Viewer, rule_id: RuleId) -> EscalationRule:
     require(viewer, Permission.TICKETS_MANAGE)
     rule = await EscalationRule.get_or_none(id=rule_id, deleted_at=None)
     if rule is None:
-        raise NotFound(f"There is no escalation rule {rule_id}, or it was deleted.", field="id")
+        raise NotFound("There is no escalation rule {id}, or it was deleted.", field="id", id=global_id("esc", rule_id))
     return rule

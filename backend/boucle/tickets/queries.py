@@ -143,7 +143,9 @@ def _word(word: str) -> Q:
 async def count_tickets(viewer: Viewer, filters: Sequence[TicketFilter], *, now: datetime) -> list[int]:
     """Return how many visible tickets fit each filter, in the order asked; at most twenty filters."""
     if len(filters) > MOST_FILTERS:
-        raise Invalid(f"{len(filters)} filters at once; ask for at most {MOST_FILTERS}.", field="filters")
+        raise Invalid(
+            "Filters at once: {count}; ask for at most {most}.", field="filters", count=len(filters), most=MOST_FILTERS
+        )
     return [await tickets_matching(viewer, wanted, now=now).count() for wanted in filters]
 
 

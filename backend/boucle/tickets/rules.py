@@ -9,8 +9,10 @@ from typing import Protocol
 from boucle.accounts.access import Viewer
 from boucle.accounts.permissions import Permission
 from boucle.contacts.rules import fold
+from boucle.kit.errors import NotAllowedNow
+from boucle.kit.phrases import Phrase
 from boucle.tickets.models import StatusCategory, TicketPriority
-from boucle.tickets.statuses import FINISHED
+from boucle.tickets.statuses import FINISHED, LABELS
 
 LONGEST_SUBJECT = 200
 LONGEST_SEGMENT = 80
@@ -51,18 +53,26 @@ class StatusPoint(Protocol):
     def category(self) -> StatusCategory: ...
 
 
-def transition_refusal(before: StatusPoint, after: StatusPoint) -> str | None:
+def transition_refusal(before: StatusPoint, after: StatusPoint) -> NotAllowedNow | None:
     """Return why people may not move a ticket from one status to the other, or `None` where they may (LIF-3)."""
     if after.category is StatusCategory.ESCALATED:
-        return "A ticket becomes escalated by escalating it, not by a change of status."
+        return NotAllowedNow("A ticket becomes escalated by escalating it, not by a change of status.")
     if after.category is StatusCategory.NEW:
-        return "A ticket is new only once. Choose Open instead."
+        return NotAllowedNow("A ticket is new only once. Choose Open instead.")
     is_reopened = before.category is not StatusCategory.CLOSED or after.key == "open"
     if after.category in _AFTER[before.category] and is_reopened:
         return None
     if before.category is StatusCategory.CLOSED:
-        return "A closed ticket can only be reopened. Choose Open."
-    return f"A ticket cannot go from {before.name} to {after.name} directly. Resolve it first."
+        return NotAllowedNow("A closed ticket can only be reopened. Choose Open.")
+    return NotAllowedNow(
+        "A ticket cannot go from {before} to {after} directly. Resolve it first.",
+        before=_label(before),
+        after=_label(after),
+    )
+
+
+def _label(status: StatusPoint) -> Phrase | str:
+    return LABELS.get(status.key, status.name)
 
 
 def is_finished(category: StatusCategory) -> bool:

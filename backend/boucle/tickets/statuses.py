@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from boucle.kit.phrases import Phrase
 from boucle.tickets.models import StatusCategory
 
 
@@ -23,4 +24,12 @@ BASE_STATUSES = (
     BaseStatus("resolved", "Resolved", StatusCategory.RESOLVED, "green"),
     BaseStatus("closed", "Closed", StatusCategory.CLOSED, "grey"),
 )
+LABELS = {
+    "new": Phrase("New"),
+    "open": Phrase("Open"),
+    "in_progress": Phrase("In progress"),
+    "escalated": Phrase("Escalated"),
+    "resolved": Phrase("Resolved"),
+    "closed": Phrase("Closed"),
+}
 FINISHED = frozenset({StatusCategory.RESOLVED, StatusCategory.CLOSED})

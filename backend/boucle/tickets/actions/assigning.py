@@ -65,7 +65,7 @@ async def take_ticket(viewer: Viewer, ticket_id: TicketId, *, seen: int, now: da
         ticket = await access_ticket(viewer, ticket_id, for_work=True)
         await check_version(ticket, seen, now=now)
         if is_finished(ticket.status_category):
-            raise NotAllowedNow(f"{ticket.key} is finished. Reopen it before you take it.", field="id")
+            raise NotAllowedNow("{key} is finished. Reopen it before you take it.", field="id", key=ticket.key)
         return await _give(ticket, Recipient(viewer.user_id), ticket.team_id, viewer=viewer, note=None, now=now)
 
 
@@ -75,8 +75,9 @@ async def _recipient(ticket: Ticket, assignment: Assignment, *, is_taking: bool,
     if assignment.assignee_id is None:
         if ticket.assignee_id is not None:
             raise NotAllowedNow(
-                f"{ticket.key} has an owner and always keeps one (OWN-2). Choose another person instead.",
+                "{key} has an assignee and always keeps one. Choose another person instead.",
                 field=["input", "assigneeId"],
+                key=ticket.key,
             )
         return None
     if is_taking or assignment.assignee_id == ticket.assignee_id:

@@ -43,5 +43,10 @@ def checked_comment(body: str | None, *, field: list[str]) -> str | None:
     """Return the text without blank ends, `None` for none; raise `Invalid` where it is too long."""
     text = (body or "").strip()
     if len(text) > LONGEST_COMMENT:
-        raise Invalid(f"This has {len(text)} characters; a comment has at most {LONGEST_COMMENT}.", field=field)
+        raise Invalid(
+            "This has {length} characters; a comment has at most {most}.",
+            field=field,
+            length=len(text),
+            most=LONGEST_COMMENT,
+        )
     return text or None

@@ -8,7 +8,9 @@ from boucle.accounts.access import Viewer
 from boucle.contacts.rules import clean_text
 from boucle.events.log import record
 from boucle.events.models import EventKind
-from boucle.kit.errors import DomainError, Immutable, Invalid, NotAllowedNow, NotFound, Required, Several
+from boucle.kit.errors import DomainError, Immutable, Invalid, NotFound, Required, Several
+from boucle.kit.ids import global_id
+from boucle.kit.phrases import Phrase
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.access import access_ticket
 from boucle.tickets.actions.saving import check_version, save, status_values
@@ -18,14 +20,14 @@ from boucle.tickets.models import StatusId, Ticket, TicketId, TicketPriority, Ti
 from boucle.tickets.rules import LONGEST_SEGMENT, LONGEST_SUBJECT, PRIORITY_RANK, search_text_of, transition_refusal
 
 # Asked for by the name of the input (FLD-1, FLD-10), answered with the reason (FLD-14).
-IMMUTABLE: Mapping[str, str] = {
-    "customerName": "The customer's name is part of what came in and never changes on the ticket.",
-    "customerEmail": "The customer's e-mail is part of what came in and never changes on the ticket.",
-    "occurredAt": "The date of the feedback is part of what came in and never changes.",
-    "key": "A ticket keeps its number for ever, people quote it.",
-    "createdAt": "The time of creation is a fact and never changes.",
-    "responseId": "The response that a ticket comes from never changes. Open another ticket instead.",
-    "surveyId": "The survey that a ticket comes from never changes. Open another ticket instead.",
+IMMUTABLE: Mapping[str, Phrase] = {
+    "customerName": Phrase("The customer's name is part of what came in and never changes on the ticket."),
+    "customerEmail": Phrase("The customer's e-mail is part of what came in and never changes on the ticket."),
+    "occurredAt": Phrase("The date of the feedback is part of what came in and never changes."),
+    "key": Phrase("A ticket keeps its number for ever, people quote it."),
+    "createdAt": Phrase("The time of creation is a fact and never changes."),
+    "responseId": Phrase("The response that a ticket comes from never changes. Open another ticket instead."),
+    "surveyId": Phrase("The survey that a ticket comes from never changes. Open another ticket instead."),
 }
 
 
@@ -47,7 +49,7 @@ class TicketEdit:
 def refuse_immutable(asked: Sequence[str]) -> None:
     """Raise for every field that never changes, each named with its reason."""
     errors: list[DomainError] = [
-        Immutable(IMMUTABLE[name], field=["input", name]) for name in asked if name in IMMUTABLE
+        Immutable("{reason}", field=["input", name], reason=IMMUTABLE[name]) for name in asked if name in IMMUTABLE
     ]
     if errors:
         raise errors[0] if len(errors) == 1 else Several(errors)
@@ -81,7 +83,8 @@ def checked_subject(text: str) -> str:
     try:
         subject = clean_text(text, LONGEST_SUBJECT)
     except Invalid as error:
-        raise Invalid(error.message, field=["input", "subject"]) from error
+        error.field = ["input", "subject"]
+        raise
     if subject is None:
         raise Required("A ticket needs a subject.", field=["input", "subject"])
     return subject
@@ -92,7 +95,8 @@ def checked_segment(text: str | None, name: str) -> str | None:
     try:
         return clean_text(text, LONGEST_SEGMENT)
     except Invalid as error:
-        raise Invalid(error.message, field=["input", name]) from error
+        error.field = ["input", name]
+        raise
 
 
 def _changes(before: TicketEdit, after: TicketEdit) -> list[FieldChange]:
@@ -134,12 +138,13 @@ async def change_status(
         await check_version(ticket, seen, now=now)
         after = await TicketStatus.get_or_none(id=status_id)
         if after is None:
-            raise NotFound(f"There is no status {status_id}.", field="statusId")
+            raise NotFound("There is no status {id}.", field="statusId", id=global_id("sta", status_id))
         if after.id == ticket.status_id:
             return ticket
         before = await TicketStatus.get(id=ticket.status_id)
         if (refusal := transition_refusal(before, after)) is not None:
-            raise NotAllowedNow(refusal, field="statusId")
+            refusal.field = ["statusId"]
+            raise refusal
         await save(ticket, status_values(ticket, after, now=now), now=now)
         await record(
             ticket_event(

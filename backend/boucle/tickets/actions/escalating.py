@@ -47,9 +47,11 @@ async def escalate_ticket(viewer: Viewer, ticket_id: TicketId, *, note: str | No
 
 def _check_can_escalate(ticket: Ticket) -> None:
     if is_finished(ticket.status_category):
-        raise NotAllowedNow(f"{ticket.key} is finished. Reopen it before you escalate it.", field="id")
+        raise NotAllowedNow("{key} is finished. Reopen it before you escalate it.", field="id", key=ticket.key)
     if ticket.is_escalated_manually:
-        raise NotAllowedNow(f"{ticket.key} was already escalated by hand.", field="id")
+        raise NotAllowedNow(
+            "{key} was already escalated by hand. What remains is to work on it.", field="id", key=ticket.key
+        )
 
 
 async def escalate_by_rule(

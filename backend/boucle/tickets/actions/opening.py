@@ -14,6 +14,7 @@ from boucle.events.actor import SYSTEM, Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import DomainError, Invalid, NotFound, Required, Several
+from boucle.kit.ids import global_id
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Response, Survey
 from boucle.surveys.rules import TicketRule, should_open_ticket
@@ -131,7 +132,8 @@ def _checked_customer(given: NewTicket) -> dict[str, str | None]:
         try:
             return clean()
         except Invalid as error:
-            errors.append(Invalid(error.message, field=["input", name]))
+            error.field = ["input", name]
+            errors.append(error)
             return None
 
     customer = {
@@ -149,8 +151,12 @@ def _checked_customer(given: NewTicket) -> dict[str, str | None]:
 def _checked_words(comment: str | None) -> str | None:
     words = (comment or "").strip()
     if len(words) > LONGEST_COMMENT:
-        message = f"This has {len(words)} characters; the customer's words have at most {LONGEST_COMMENT}."
-        raise Invalid(message, field=["input", "comment"])
+        raise Invalid(
+            "This has {length} characters; the customer's words have at most {most}.",
+            field=["input", "comment"],
+            length=len(words),
+            most=LONGEST_COMMENT,
+        )
     return words or None
 
 
@@ -170,7 +176,11 @@ async def _chosen_response(viewer: Viewer, response_id: int | None) -> Response 
     may_see = viewer.can(Permission.SURVEYS_READ) or viewer.can(Permission.CONTACTS_READ)
     response = await Response.get_or_none(id=response_id) if may_see else None
     if response is None:
-        raise NotFound(f"There is no response {response_id}, or you may not see it.", field=["input", "responseId"])
+        raise NotFound(
+            "There is no response {id}, or you may not see it.",
+            field=["input", "responseId"],
+            id=global_id("rsp", response_id),
+        )
     return response
 
 
@@ -180,7 +190,11 @@ async def _chosen_contact(viewer: Viewer, contact_id: int | None, response: Resp
     if response is not None and response.contact_id not in {None, contact_id}:
         raise Invalid("The response is another contact's. Leave the contact out.", field=["input", "contactId"])
     if not await visible_contacts(viewer).filter(id=contact_id).exists():
-        raise NotFound(f"There is no contact {contact_id}, or you may not see it.", field=["input", "contactId"])
+        raise NotFound(
+            "There is no contact {id}, or you may not see it.",
+            field=["input", "contactId"],
+            id=global_id("con", contact_id),
+        )
     return contact_id
 
 
@@ -190,7 +204,7 @@ async def _chosen_survey(survey_id: int | None, response: Response | None) -> in
     if response is not None and response.survey_id != survey_id:
         raise Invalid("The response belongs to another survey. Leave the survey out.", field=["input", "surveyId"])
     if not await Survey.filter(id=survey_id).exists():
-        raise NotFound(f"There is no survey {survey_id}.", field=["input", "surveyId"])
+        raise NotFound("There is no survey {id}.", field=["input", "surveyId"], id=global_id("srv", survey_id))
     return survey_id
 
 

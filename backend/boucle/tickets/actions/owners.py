@@ -6,8 +6,10 @@ from datetime import datetime
 
 from boucle.accounts.forwarding import forwarding_of
 from boucle.accounts.models import Team, User, UserType
+from boucle.accounts.permissions import NAMES, Permission
 from boucle.kit.database import lock_name, share_name
 from boucle.kit.errors import Invalid, NotFound
+from boucle.kit.ids import global_id
 from boucle.tickets.queries import can_work
 
 
@@ -40,18 +42,23 @@ async def check_assignee(user_id: int, *, field: list[str]) -> None:
     await hold_owner(user_id)
     user = await User.get_or_none(id=user_id)
     if user is None:
-        raise NotFound(f"There is no user {user_id}.", field=field)
+        raise NotFound("There is no user {id}.", field=field, id=global_id("usr", user_id))
     if not user.is_active:
-        raise Invalid(f"{user.name}'s account is deactivated. Choose somebody else.", field=field)
+        raise Invalid("{name}'s account is deactivated. Choose somebody else.", field=field, name=user.name)
     user_type = await UserType.get(id=user.user_type_id)
     if not can_work(user, user_type.permissions):
-        raise Invalid(f"{user.name} may not work on tickets (right TICKETS_WORK). Choose somebody else.", field=field)
+        raise Invalid(
+            "{name} does not have the right '{right}'. Choose somebody else.",
+            field=field,
+            name=user.name,
+            right=NAMES[Permission.TICKETS_WORK],
+        )
 
 
 async def check_team(team_id: int, *, field: list[str]) -> None:
     """Raise unless there is such a team."""
     if not await Team.filter(id=team_id).exists():
-        raise NotFound(f"There is no team {team_id}.", field=field)
+        raise NotFound("There is no team {id}.", field=field, id=global_id("tea", team_id))
 
 
 async def hold_owner(user_id: int) -> None:

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from boucle.accounts.models import User
 from boucle.events.models import Event, EventKind
 from boucle.kit.errors import Conflict
+from boucle.kit.phrases import Phrase
 from boucle.tickets.due_times import next_due_of, wake_up_at
 from boucle.tickets.models import StatusCategory, Ticket, TicketStatus
 
 DONE = {
-    EventKind.TICKET_CREATED: "opened",
-    EventKind.TICKET_STATUS_CHANGED: "moved to another status",
-    EventKind.TICKET_PRIORITY_CHANGED: "given another priority",
-    EventKind.TICKET_SEGMENT_CHANGED: "given another segment",
-    EventKind.TICKET_ASSIGNED: "assigned",
-    EventKind.TICKET_COMMENTED: "commented",
-    EventKind.TICKET_ESCALATED: "escalated",
+    EventKind.TICKET_CREATED: Phrase("opened"),
+    EventKind.TICKET_STATUS_CHANGED: Phrase("moved to another status"),
+    EventKind.TICKET_PRIORITY_CHANGED: Phrase("given another priority"),
+    EventKind.TICKET_SEGMENT_CHANGED: Phrase("given another segment"),
+    EventKind.TICKET_ASSIGNED: Phrase("assigned"),
+    EventKind.TICKET_COMMENTED: Phrase("commented"),
+    EventKind.TICKET_ESCALATED: Phrase("escalated"),
 }
 
 
@@ -76,17 +77,24 @@ async def status_by_key(key: str) -> TicketStatus:
 async def _stale(current: Ticket, now: datetime) -> Conflict:
     event = await Event.filter(ticket_id=current.id).order_by("-id").first()
     if event is None:
-        return Conflict(f"{current.key} has changed since you read it. Look at it again.", current=current)
+        return Conflict("{key} has changed since you read it. Look at it again.", current=current, key=current.key)
     author = await User.get_or_none(id=event.actor_id) if event.actor_id is not None else None
-    done = DONE.get(event.kind, "changed")
-    message = f"{current.key} was {done} by {author.name if author else 'a rule'} {_ago(now - event.at)}."
-    return Conflict(f"{message} Look at it as it is now and decide again.", current=current)
+    return Conflict(
+        "{key} was {done} by {author} {ago}. Look at it as it is now and decide again.",
+        current=current,
+        key=current.key,
+        done=DONE.get(event.kind, Phrase("changed")),
+        author=author.name if author else Phrase("a rule"),
+        ago=_ago(now - event.at),
+    )
 
 
-def _ago(age: timedelta) -> str:
+def _ago(age: timedelta) -> Phrase:
     minutes = int(age.total_seconds() // 60)
     if minutes < 1:
-        return "just now"
+        return Phrase("just now")
     if minutes < 60:
-        return f"{minutes} min ago"
-    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
+        return Phrase("{count} min ago", count=minutes)
+    if minutes < 48 * 60:
+        return Phrase("{count} h ago", count=minutes // 60)
+    return Phrase("{count} days ago", count=minutes // 1440)

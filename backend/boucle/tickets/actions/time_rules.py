@@ -10,6 +10,7 @@ from boucle.contacts.rules import clean_text
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Invalid, NotFound, Required
+from boucle.kit.ids import global_id
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Survey
 from boucle.tickets.access import access_rule
@@ -90,7 +91,7 @@ async def delete_escalation_rule(viewer: Viewer, rule_id: RuleId, *, seen: int, 
 async def _access_version(viewer: Viewer, rule_id: RuleId, seen: int) -> EscalationRule:
     rule = await access_rule(viewer, rule_id)
     if rule.version != seen:
-        raise Conflict(f"The rule '{rule.name}' was changed by somebody else. Look at it again.", current=rule)
+        raise Conflict("The rule '{name}' was changed in between. Look again.", current=rule, name=rule.name)
     return rule
 
 
@@ -110,7 +111,7 @@ async def _checked(draft: RuleDraft) -> RuleDraft:
     check_delay(draft.delay_minutes)
     await _check_recipient(draft)
     if draft.survey_id is not None and not await Survey.filter(id=draft.survey_id).exists():
-        raise NotFound(f"There is no survey {draft.survey_id}.", field=["input", "surveyId"])
+        raise NotFound("There is no survey {id}.", field=["input", "surveyId"], id=global_id("srv", draft.survey_id))
     return RuleDraft(
         name=name,
         delay_minutes=draft.delay_minutes,
@@ -126,7 +127,12 @@ def check_delay(minutes: int) -> None:
     """Raise unless the delay is from one minute to a year."""
     longest = int(LONGEST_DELAY.total_seconds() // 60)
     if not 1 <= minutes <= longest:
-        raise Invalid(f"A rule waits from 1 to {longest} minutes, not {minutes}.", field=["input", "delayMinutes"])
+        raise Invalid(
+            "A rule waits from 1 to {most} minutes, not {given}.",
+            field=["input", "delayMinutes"],
+            most=longest,
+            given=minutes,
+        )
 
 
 async def _check_recipient(draft: RuleDraft) -> None:
