@@ -1,5 +1,5 @@
 import { useStrings } from '@/app/i18n/use-strings'
-import { LanguageField } from '@/features/editing/LanguageField'
+import { OptionalLanguageField } from '@/features/editing/LanguageField'
 import { FormRow } from '@/ui/Form'
 import { TextField } from '@/ui/TextField'
 import type { ContactValues } from './contact-form'
@@ -22,7 +22,7 @@ export function ContactFields({ field }: Props) {
       </FormRow>
       <FormRow>
         <TextField label={t('contacts.field.externalReference')} hint={t('contacts.field.externalReference.hint')} {...field('externalReference')} />
-        <LanguageField label={t('contacts.field.language')} {...field('language')} />
+        <OptionalLanguageField label={t('contacts.field.language')} {...field('language')} />
       </FormRow>
     </>
   )

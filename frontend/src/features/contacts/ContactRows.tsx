@@ -1,5 +1,5 @@
 import { BellOff } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { type VListHandle, Virtualizer } from 'virtua'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
@@ -28,6 +28,7 @@ export function ContactRows({ rows, hasMore, isLoadingMore, onLoadMore }: Props)
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useRef<VListHandle>(null)
   const cursor = useCursor(rows, (index) => virtualizer.current?.scrollToIndex(index, { align: 'nearest' }))
+  const keptRows = useMemo(() => (cursor.activeIndex >= 0 ? [cursor.activeIndex] : []), [cursor.activeIndex])
   function followScroll() {
     const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {}
     const end = virtualizer.current?.findItemIndex(scrollTop + clientHeight) ?? 0
@@ -55,10 +56,9 @@ export function ContactRows({ rows, hasMore, isLoadingMore, onLoadMore }: Props)
         onScroll={followScroll}
         onKeyDown={cursor.onKeyDown}
       >
-        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={36}>
-          {rows.map((row, index) => (
-            <ContactRow key={row.id} row={row} index={index} isActive={row.id === cursor.activeId} />
-          ))}
+        {/* The active row exists also out of sight: the grid names it. */}
+        <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={36} data={rows} keepMounted={keptRows}>
+          {(row, index) => <ContactRow key={row.id} row={row} index={index} isActive={row.id === cursor.activeId} />}
         </Virtualizer>
         {isLoadingMore && <Skeleton rows={3} />}
       </div>
@@ -97,12 +97,15 @@ function ContactRow({ row, index, isActive }: { row: Row; index: number; isActiv
         <ScoreChip score={row.lastScore} maximum={row.lastScoreMaximum} scoreClass={row.lastScoreClass} />
       </div>
       <div role="gridcell" className={styles.number}>
-        <span className={styles.unit}>{t('contacts.field.responses')}</span> {formats.number(row.responseCount)}
+        {formats.number(row.responseCount)}
+        <span className="visually-hidden"> {t('contacts.field.responses')}</span>
       </div>
       <div role="gridcell" className={styles.number} data-open={row.openTicketCount > 0 || undefined}>
-        <span className={styles.unit}>{t('contacts.field.openTickets')}</span> {formats.number(row.openTicketCount)}
+        {formats.number(row.openTicketCount)}
+        <span className="visually-hidden"> {t('contacts.field.openTickets')}</span>
       </div>
       <div role="gridcell" className={styles.when}>
+        <span className="visually-hidden">{t('contacts.field.since')} </span>
         <TimeAgo at={row.createdAt} />
       </div>
     </div>
@@ -134,5 +137,5 @@ function useCursor(rows: Row[], scrollTo: (index: number) => void) {
     event.preventDefault()
     move(step)
   }
-  return { activeId: index >= 0 ? activeId : null, onKeyDown }
+  return { activeId: index >= 0 ? activeId : null, activeIndex: index, onKeyDown }
 }

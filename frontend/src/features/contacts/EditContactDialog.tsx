@@ -33,7 +33,7 @@ export default function EditContactDialog({ contact, onClose }: { contact: Conta
   return (
     <Dialog title={t('contacts.edit', { name: contact.name })} width={560} isDismissable={!edit.isDirty} onClose={onClose}>
       <Form onSubmit={() => void save()}>
-        <EditNotice edit={edit} name={contact.name} labels={labels} show={(_, value) => (typeof value === 'boolean' ? t(value ? 'edit.yes' : 'edit.no') : String(value ?? ''))} />
+        <EditNotice edit={edit} name={contact.name} labels={labels} />
         <ContactFields field={edit.field} />
         <Switch isOn={edit.values.isOptedOut} onChange={(isOptedOut) => edit.change({ isOptedOut })}>
           {t('contacts.optedOut')}

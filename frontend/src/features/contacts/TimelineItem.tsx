@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import type { MessageKey } from '@/app/i18n/i18n'
 import { Sentence, TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { eventIcon } from '@/features/tickets/event-icons'
 import { EventSentence } from '@/features/tickets/EventSentence'
@@ -40,9 +41,12 @@ function Headline({ event, entry }: { event: TimelineEventFragment; entry: Timel
   return <Sentence id={entry.headline.id} values={{ who, survey: <strong className={styles.strong}>{entry.headline.survey}</strong> }} />
 }
 
+/** What the log writes in a way of its own. */
+const LOG_WORDS: Record<string, MessageKey> = { True: 'edit.yes', False: 'edit.no', fr: 'app.language.fr', en: 'app.language.en' }
+
 function Changes({ changes }: { changes: TimelineEntry['changes'] }) {
   const t = useStrings()
-  const word = (text: string | null | undefined) => (text === 'True' ? t('edit.yes') : text === 'False' ? t('edit.no') : text || t('edit.conflict.empty'))
+  const word = (text: string | null | undefined) => (text ? (LOG_WORDS[text] ? t(LOG_WORDS[text]) : text) : t('edit.conflict.empty'))
   return (
     <dl className={styles.changes}>
       {changes.map(({ field, before, after }) => (

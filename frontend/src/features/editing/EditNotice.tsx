@@ -1,4 +1,4 @@
-import { useStrings } from '@/app/i18n/use-strings'
+import { type Translate, useStrings } from '@/app/i18n/use-strings'
 import { Notice } from '@/ui/Notice'
 import styles from './EditNotice.module.css'
 import { generalRefusal } from './refusals'
@@ -10,8 +10,8 @@ interface Props<Values> {
   name: string
   /** The names of the fields on the screen, by field. */
   labels: Partial<Record<keyof Values & string, string>>
-  /** A value as people read it, for fields that are no text. */
-  show?: (field: keyof Values & string, value: unknown) => string
+  /** A value as people read it, for fields that hold something else, such as an id; null leaves it as it is. */
+  show?: (field: keyof Values & string, value: unknown) => string | null
 }
 
 /** Above a form: a refusal that belongs to no field, or who was faster and what stands there now. */
@@ -21,7 +21,7 @@ export function EditNotice<Values>({ edit, name, labels, show }: Props<Values>) 
   const { conflict } = edit
   const words = (field: keyof Values & string) => {
     const value = conflict?.current[field]
-    return (show ? show(field, value) : String(value ?? '')) || t('edit.conflict.empty')
+    return (show?.(field, value) ?? plainWords(value, t)) || t('edit.conflict.empty')
   }
   if (!general && !conflict) return null
   return (
@@ -41,4 +41,10 @@ export function EditNotice<Values>({ edit, name, labels, show }: Props<Values>) 
       )}
     </div>
   )
+}
+
+function plainWords(value: unknown, t: Translate): string {
+  if (typeof value === 'boolean') return t(value ? 'edit.yes' : 'edit.no')
+  if (value === 'FR' || value === 'EN') return t(value === 'FR' ? 'app.language.fr' : 'app.language.en')
+  return String(value ?? '')
 }

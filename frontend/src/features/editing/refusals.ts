@@ -36,7 +36,7 @@ export function refusalsOf(outcome: Outcome<unknown>, t: Translate): Record<stri
   if (outcome.ok) return {}
   if (outcome.unreachable) return { '': t('app.error.unreachable.text') }
   const byField: Record<string, string> = {}
-  for (const error of outcome.errors) if (error.code !== 'CONFLICT') byField[error.field?.at(-1) ?? ''] ??= refusalWords(error, t)
+  for (const error of outcome.errors) byField[error.field?.at(-1) ?? ''] ??= refusalWords(error, t)
   return byField
 }
 
@@ -44,6 +44,12 @@ export function refusalsOf(outcome: Outcome<unknown>, t: Translate): Record<stri
 export function generalRefusal(refusals: Record<string, string>, fields: readonly string[]): string | null {
   const others = Object.entries(refusals).filter(([name]) => !fields.includes(name))
   return others.length > 0 ? [...new Set(others.map(([, text]) => text))].join(' ') : null
+}
+
+/** Everything a write was refused for, as one text, where no form shows it by field. */
+export function useRefusalWords(): (outcome: Outcome<unknown>) => string {
+  const refusals = useRefusals()
+  return (outcome) => generalRefusal(refusals(outcome), []) ?? ''
 }
 
 export function useRefusals(): (outcome: Outcome<unknown>) => Record<string, string> {

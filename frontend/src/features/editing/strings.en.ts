@@ -22,6 +22,7 @@ export const strings: Record<keyof typeof french, string> = {
   'edit.timeZone': 'Time zone',
   'edit.timeZone.none': 'No time zone of that name',
   'edit.language': 'Language',
+  'edit.language.unknown': 'Unknown',
   'edit.refused.email.INVALID': 'This e-mail address is incomplete.',
   'edit.refused.email.TAKEN': 'Somebody else has this address already.',
   'edit.refused.phone.INVALID': 'This number is incomplete. Example: 06 12 34 56 78.',

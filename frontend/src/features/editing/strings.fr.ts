@@ -20,6 +20,7 @@ export const strings = {
   'edit.timeZone': 'Fuseau horaire',
   'edit.timeZone.none': 'Aucun fuseau de ce nom',
   'edit.language': 'Langue',
+  'edit.language.unknown': 'Inconnue',
   'edit.refused.email.INVALID': 'Cette adresse e-mail est incomplète.',
   'edit.refused.email.TAKEN': 'Une autre personne a déjà cette adresse.',
   'edit.refused.phone.INVALID': 'Ce numéro est incomplet. Exemple : 06 12 34 56 78.',

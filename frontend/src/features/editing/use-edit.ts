@@ -61,8 +61,9 @@ export function useEdit<Values extends object>(current: Values, version: number,
       showToast({ tone: 'success', text: t('edit.saved') })
       return true
     }
-    setConflict(hasCode(outcome.errors, 'CONFLICT'))
-    setRefusals(refusalsOf(outcome))
+    const isConflict = hasCode(outcome.errors, 'CONFLICT')
+    setConflict(isConflict)
+    setRefusals(isConflict ? {} : refusalsOf(outcome))
     return false
   }
 

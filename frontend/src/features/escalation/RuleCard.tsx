@@ -1,8 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Sentence, useStrings } from '@/app/i18n/use-strings'
-import { generalRefusal, useRefusals } from '@/features/editing/refusals'
-import { hasCode } from '@/graphql/user-errors'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
 import { IconButton } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -61,11 +60,11 @@ function RuleSentence({ rule }: { rule: RuleDetailFragment }) {
 
 function ActiveSwitch({ rule }: { rule: RuleDetailFragment }) {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(RuleUpdateDocument)
   async function turn(isActive: boolean) {
     const outcome = await send({ id: rule.id, expectedVersion: rule.version, input: { ...ruleInput(ruleValues(rule)), isActive } })
-    if (!outcome.ok) showToast({ tone: 'danger', text: Object.values(refusalsOf(outcome)).join(' ') || t('app.refused.CONFLICT') })
+    if (!outcome.ok) showToast({ tone: 'danger', text: refusalWords(outcome) })
   }
   return (
     <Switch isOn={rule.isActive} isDisabled={isSending} onChange={(isOn) => void turn(isOn)}>
@@ -79,13 +78,13 @@ function ActiveSwitch({ rule }: { rule: RuleDetailFragment }) {
 
 function DeleteRule({ rule, onClose }: { rule: RuleDetailFragment; onClose: () => void }) {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(RuleDeleteDocument)
   const [refusal, setRefusal] = useState<string | null>(null)
   async function remove() {
     const outcome = await send({ id: rule.id, expectedVersion: rule.version })
     if (outcome.ok) return onClose()
-    setRefusal(hasCode(outcome.errors, 'CONFLICT') ? t('app.refused.CONFLICT') : generalRefusal(refusalsOf(outcome), []))
+    setRefusal(refusalWords(outcome))
   }
   return (
     <ConfirmDialog title={t('escalation.delete', { name: rule.name })} confirmLabel={t('edit.delete')} isDanger isPending={isSending} error={refusal} onConfirm={() => void remove()} onClose={onClose}>

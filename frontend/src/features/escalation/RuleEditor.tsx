@@ -25,7 +25,7 @@ export function RuleEditor({ rule, onClose }: { rule: RuleDetailFragment | null;
   const idempotencyKey = useRef(newIdempotencyKey())
   const edit = useEdit(rule ? ruleValues(rule) : NEW_RULE, rule?.version ?? 0)
   const { values } = edit
-  const suggestion = suggestedName({ survey: choices.surveyName(values.surveyId), segment: values.segment, delay: delayWords(values.delayMinutes, t), recipient: null })
+  const suggestion = suggestedName({ survey: choices.surveyName(values.surveyId), segment: values.segment, delay: delayWords(values.delayMinutes, t) })
   const labels = {
     name: t('escalation.name'),
     surveyId: t('escalation.survey'),
@@ -34,12 +34,11 @@ export function RuleEditor({ rule, onClose }: { rule: RuleDetailFragment | null;
     recipientId: t('escalation.recipient'),
     isActive: t('escalation.active'),
   }
-  function show(field: keyof typeof labels, value: unknown): string {
+  function show(field: keyof typeof labels, value: unknown): string | null {
     if (field === 'surveyId') return choices.surveyName(String(value)) ?? t('escalation.allSurveys')
-    if (field === 'recipientId') return choices.recipientName(String(value)) ?? ''
+    if (field === 'recipientId') return choices.recipientName(String(value))
     if (field === 'delayMinutes') return delayWords(Number(value), t)
-    if (field === 'isActive') return t(value ? 'edit.yes' : 'edit.no')
-    return String(value ?? '')
+    return null
   }
   async function save() {
     if (!values.recipientId) return edit.refuse({ recipientId: t('escalation.recipient.missing') })

@@ -33,7 +33,6 @@ interface Names {
   survey: string | null
   segment: string | null
   delay: string
-  recipient: string | null
 }
 
 /** A name for a rule that was given none: where, then how long. */

@@ -48,6 +48,6 @@ describe('a rule for the server', () => {
 })
 
 test('a rule without a name is called by where and how long', () => {
-  expect(suggestedName({ survey: 'Après livraison', segment: null, delay: '4 h', recipient: null })).toBe('Après livraison, 4 h')
-  expect(suggestedName({ survey: null, segment: 'Paris', delay: '2 jours', recipient: null })).toBe('Paris, 2 jours')
+  expect(suggestedName({ survey: 'Après livraison', segment: null, delay: '4 h' })).toBe('Après livraison, 4 h')
+  expect(suggestedName({ survey: null, segment: 'Paris', delay: '2 jours' })).toBe('Paris, 2 jours')
 })

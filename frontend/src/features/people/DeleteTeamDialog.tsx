@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
-import { generalRefusal, useRefusals } from '@/features/editing/refusals'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useCan } from '@/features/session/viewer'
-import { hasCode } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Notice } from '@/ui/Notice'
@@ -13,14 +12,14 @@ import styles from './People.module.css'
 /** Asks before a team goes, and says what still holds it. */
 export function DeleteTeamDialog({ team, onClose }: { team: TeamDetailFragment; onClose: () => void }) {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const reasons = useReasonsToStay(team)
   const { send, isSending } = useWrite(TeamDeleteDocument)
   const [refusal, setRefusal] = useState<string | null>(null)
   async function remove() {
     const outcome = await send({ id: team.id, expectedVersion: team.version })
     if (outcome.ok) return onClose()
-    setRefusal(hasCode(outcome.errors, 'CONFLICT') ? t('app.refused.CONFLICT') : generalRefusal(refusalsOf(outcome), []))
+    setRefusal(refusalWords(outcome))
   }
   return (
     <ConfirmDialog

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useWorkspace } from '@/app/workspace'
-import { EditNotice } from '@/features/editing/EditNotice'
+import { generalRefusal } from '@/features/editing/refusals'
 import { useEdit } from '@/features/editing/use-edit'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { useWrite } from '@/graphql/use-write'
@@ -46,11 +46,9 @@ export function NewUser() {
     })
     if (isCreated) void navigate(id ? `/settings/users/${id}` : '/settings/users')
   }
-  const labels = { name: '', email: '', userTypeId: '', teamIds: '', language: '', timeZone: '', grantedPermissions: '', revokedPermissions: '', password: '' }
   return (
     <SettingsPage title={t('people.users.new')} back={{ to: '/settings/users', text: t('people.users') }}>
-      <Form onSubmit={() => void create()}>
-        <EditNotice edit={edit} name="" labels={labels} />
+      <Form onSubmit={() => void create()} error={generalRefusal(edit.refusals, [...Object.keys(edit.values), 'password'])}>
         <Section title={t('people.user.identity')}>
           <UserFields edit={edit} types={types} />
         </Section>

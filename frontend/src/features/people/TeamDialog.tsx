@@ -45,7 +45,7 @@ export default function TeamDialog({ team, onClose }: { team: TeamDetailFragment
   return (
     <Dialog title={team ? t('people.teams.edit', { name: team.name }) : t('people.teams.new')} width={520} isDismissable={!edit.isDirty} onClose={onClose}>
       <Form onSubmit={() => void save()}>
-        <EditNotice edit={edit} name={team?.name ?? ''} labels={labels} show={(field, value) => (field === 'members' ? current.map(({ user }) => user.name).join(', ') : String(value))} />
+        <EditNotice edit={edit} name={team?.name ?? ''} labels={labels} show={(field) => (field === 'members' ? current.map(({ user }) => user.name).join(', ') : null)} />
         <TextField label={labels.name} isRequired autoFocus {...edit.field('name')} />
         <MemberList known={current.map(({ user }) => user)} members={edit.values.members} onChange={(members) => edit.change({ members })} />
         <DialogActions>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { PersonField } from '@/features/editing/PersonField'
-import { generalRefusal, useRefusals } from '@/features/editing/refusals'
+import { generalRefusal, useRefusals, useRefusalWords } from '@/features/editing/refusals'
 import { useViewer } from '@/features/session/viewer'
 import { hasCode } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
@@ -17,12 +17,12 @@ import styles from './People.module.css'
 export function UserAccess({ user }: { user: UserDetailFragment }) {
   const t = useStrings()
   const viewer = useViewer()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send: reactivate, isSending } = useWrite(UserReactivateDocument)
   const [open, setOpen] = useState<'password' | 'deactivate' | null>(null)
   async function comeBack() {
     const outcome = await reactivate({ id: user.id, expectedVersion: user.version })
-    if (!outcome.ok) showToast({ tone: 'danger', text: Object.values(refusalsOf(outcome)).join(' ') || t('app.refused.CONFLICT') })
+    if (!outcome.ok) showToast({ tone: 'danger', text: refusalWords(outcome) })
   }
   return (
     <Section title={t('people.access')} text={t(user.isActive ? 'people.access.active' : 'people.access.inactive', { count: user.openTicketCount })}>
@@ -82,7 +82,7 @@ function Deactivate({ user, onClose }: { user: UserDetailFragment; onClose: () =
       return setRefusals({ reassignTo: t('app.required') })
     }
     if (hasCode(outcome.errors, 'NOT_ALLOWED_NOW')) return setRefusals({ '': t('people.access.deactivate.named') })
-    setRefusals(hasCode(outcome.errors, 'CONFLICT') ? { '': t('app.refused.CONFLICT') } : refusalsOf(outcome))
+    setRefusals(refusalsOf(outcome))
   }
   return (
     <ConfirmDialog

@@ -15,6 +15,21 @@ import { differencesUnder } from './permission-matrix'
 import { typeLabel } from './type-label'
 import type { UserValues } from './user-form'
 
+/** What the fields of a user are called, by field. */
+export function useUserLabels(): Record<keyof UserValues, string> {
+  const t = useStrings()
+  return {
+    name: t('people.field.name'),
+    email: t('people.field.email'),
+    userTypeId: t('people.field.type'),
+    teamIds: t('people.field.teams'),
+    language: t('edit.language'),
+    timeZone: t('edit.timeZone'),
+    grantedPermissions: t('people.rights.source.granted'),
+    revokedPermissions: t('people.rights.source.revoked'),
+  }
+}
+
 export function UserFields({ edit, types }: { edit: Edit<UserValues>; types: TypeDetailFragment[] }) {
   const t = useStrings()
   function chooseType(userTypeId: string) {
@@ -50,14 +65,14 @@ export function UserFields({ edit, types }: { edit: Edit<UserValues>; types: Typ
 function TeamChecks({ chosen, onChange }: { chosen: string[]; onChange: (ids: string[]) => void }) {
   const t = useStrings()
   const [{ data }] = useQuery({ query: PeopleDocument })
-  const teams = data?.teams.nodes ?? []
+  const teams = data?.teams.nodes
   const toggle = (id: string, isOn: boolean) => onChange((isOn ? [...chosen, id] : chosen.filter((each) => each !== id)).toSorted())
   return (
     <div role="group" aria-label={t('people.field.teams')}>
       <p className={styles.label}>{t('people.field.teams')}</p>
-      {teams.length === 0 && <p className={styles.muted}>{t('people.teams.none')}</p>}
+      {teams?.length === 0 && <p className={styles.muted}>{t('people.teams.none')}</p>}
       <div className={styles.checks}>
-        {teams.map(({ id, name }) => (
+        {teams?.map(({ id, name }) => (
           <Checkbox key={id} isChecked={chosen.includes(id)} onChange={(isOn) => toggle(id, isOn)}>
             {name}
           </Checkbox>

@@ -15,7 +15,7 @@ import { type UserDetailFragment, UserPageDocument, UserTypesDocument, UserUpdat
 import { RightsTable } from './RightsTable'
 import { typeLabel } from './type-label'
 import { UserAccess } from './UserAccess'
-import { UserFields } from './UserFields'
+import { UserFields, useUserLabels } from './UserFields'
 import { userValues } from './user-form'
 
 export default function UserPage() {
@@ -37,24 +37,15 @@ function UserForm({ user }: { user: UserDetailFragment }) {
   const t = useStrings()
   const [{ data }] = useQuery({ query: UserTypesDocument })
   const { send } = useWrite(UserUpdateDocument)
-  const edit = useEdit(userValues(user), user.version)
+  const edit = useEdit(userValues(user), user.version, { draft: `user.${user.id}` })
   const save = () => void edit.save((expectedVersion, { userTypeId, ...input }) => send({ id: user.id, expectedVersion, input: { ...input, ...(userTypeId && { userTypeId }) } }))
   const types = data?.userTypes ?? []
-  const labels = {
-    name: t('people.field.name'),
-    email: t('people.field.email'),
-    userTypeId: t('people.field.type'),
-    teamIds: t('people.field.teams'),
-    language: t('edit.language'),
-    timeZone: t('edit.timeZone'),
-    grantedPermissions: t('people.rights.source.granted'),
-    revokedPermissions: t('people.rights.source.revoked'),
-  }
-  function show(field: keyof typeof labels, value: unknown): string {
+  const labels = useUserLabels()
+  function show(field: string, value: unknown): string | null {
     if (field === 'userTypeId') return typeLabel(types.find(({ id }) => id === value) ?? { key: '', name: '' }, t)
     if (field === 'teamIds') return user.teams.map(({ name }) => name).join(', ')
     if (Array.isArray(value)) return value.map((permission: string) => t(`people.permission.${permission as 'TICKETS_READ'}`)).join(', ')
-    return String(value)
+    return null
   }
   return (
     <SettingsPage title={user.name} lead={user.email} back={{ to: '/settings/users', text: t('people.users') }}>

@@ -75,6 +75,7 @@ export const strings: Record<keyof typeof french, string> = {
   'people.access.reactivate': 'Reactivate',
   'people.types': 'User types',
   'people.types.lead': 'What each type gives the right to do. A change holds at once for everybody of that type.',
+  'people.types.refused': '{name}: {words}',
   'people.type.ticket_taker': 'Ticket taker',
   'people.type.standard': 'Standard user',
   'people.type.ticket_admin': 'Ticket administrator',

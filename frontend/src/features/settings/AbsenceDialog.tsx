@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { useTimeZone } from '@/app/i18n/time-zone'
-import { useStrings } from '@/app/i18n/use-strings'
+import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { PeopleDocument } from '@/features/editing/edit.generated'
 import { EditNotice } from '@/features/editing/EditNotice'
 import { PersonField } from '@/features/editing/PersonField'
@@ -64,7 +64,7 @@ export default function AbsenceDialog({ absence, forOthers, onClose }: Props) {
   return (
     <Dialog title={t(absence ? 'settings.absence.edit' : forOthers ? 'settings.absence.planOther' : 'settings.absence.plan')} width={520} isDismissable={!edit.isDirty} onClose={onClose}>
       <Form onSubmit={() => void save()}>
-        <AbsenceFields edit={edit} name={absence?.user.name ?? viewer.name} isPersonOpen={forOthers && !absence} />
+        <AbsenceFields edit={edit} absence={absence} isPersonOpen={forOthers && !absence} />
         <DialogActions>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button look="primary" type="submit" isPending={edit.isSending}>
@@ -76,8 +76,9 @@ export default function AbsenceDialog({ absence, forOthers, onClose }: Props) {
   )
 }
 
-function AbsenceFields({ edit, name, isPersonOpen }: { edit: Edit<Values>; name: string; isPersonOpen: boolean }) {
+function AbsenceFields({ edit, absence, isPersonOpen }: { edit: Edit<Values>; absence: AbsenceRowFragment | null; isPersonOpen: boolean }) {
   const t = useStrings()
+  const formats = useFormats()
   const { userId } = edit.values
   const labels = {
     userId: t('settings.absence.who'),
@@ -86,9 +87,14 @@ function AbsenceFields({ edit, name, isPersonOpen }: { edit: Edit<Values>; name:
     endsAt: t('settings.absence.endsAt'),
     note: t('settings.absence.note'),
   }
+  const shown: Partial<Record<keyof Values, string>> = {
+    substituteId: absence?.substitute.name ?? '',
+    startsAt: absence ? formats.dateTime(absence.startsAt) : '',
+    endsAt: absence?.endsAt ? formats.dateTime(absence.endsAt) : '',
+  }
   return (
     <>
-      <EditNotice edit={edit} name={name} labels={labels} />
+      <EditNotice edit={edit} name={absence ? t('settings.absence.of', { name: absence.user.name }) : ''} labels={labels} show={(field) => shown[field] ?? null} />
       {isPersonOpen && <PersonField label={labels.userId} isRequired {...edit.field('userId')} />}
       <PersonField label={labels.substituteId} isRequired mustWork without={userId ? [userId] : []} {...edit.field('substituteId')} />
       <SubstituteState absentId={userId} substituteId={edit.values.substituteId} />

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useWorkspace } from '@/app/workspace'
 import { useCommands } from '@/commands/use-commands'
-import { useRefusals } from '@/features/editing/refusals'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useCan, useViewer } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { useWrite } from '@/graphql/use-write'
@@ -128,11 +128,11 @@ function ForwardingState() {
   const t = useStrings()
   const { organisation } = useWorkspace()
   const canManage = useCan('ORGANISATION_MANAGE')
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(OrganisationUpdateDocument)
   async function turn(forwardingEnabled: boolean) {
     const outcome = await send({ expectedVersion: organisation.version, input: { forwardingEnabled } })
-    if (!outcome.ok) showToast({ tone: 'danger', text: Object.values(refusalsOf(outcome)).join(' ') || t('app.refused.CONFLICT') })
+    if (!outcome.ok) showToast({ tone: 'danger', text: refusalWords(outcome) })
   }
   if (!canManage) return organisation.forwardingEnabled ? null : <Notice tone="warning">{t('settings.forwarding.off')}</Notice>
   return (

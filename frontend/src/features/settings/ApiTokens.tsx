@@ -3,11 +3,12 @@ import { lazy, Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
-import { generalRefusal, useRefusals } from '@/features/editing/refusals'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Section } from '@/ui/Section'
+import { ErrorState, Skeleton } from '@/ui/States'
 import { Table } from '@/ui/Table'
 import { ApiTokenRevokeDocument, OwnAccessDocument, type OwnAccessQuery } from './settings.generated'
 import styles from './SettingsForms.module.css'
@@ -20,11 +21,10 @@ type Token = OwnAccessQuery['apiTokens'][number]
 export function ApiTokens() {
   const t = useStrings()
   const formats = useFormats()
-  const [{ data }] = useQuery({ query: OwnAccessDocument })
+  const [{ data, error }, refresh] = useQuery({ query: OwnAccessDocument })
   const [isCreating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<Token | null>(null)
   useCommands([{ id: 'token.new', label: 'settings.tokens.new', group: 'settings.title', icon: Plus, run: () => setCreating(true) }])
-  const tokens = data?.apiTokens ?? []
   return (
     <Section
       title={t('settings.tokens')}
@@ -36,12 +36,14 @@ export function ApiTokens() {
         </Button>
       }
     >
-      {tokens.length === 0 && <p className={styles.empty}>{t('settings.tokens.none')}</p>}
-      {tokens.length > 0 && (
+      {error && !data && <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />}
+      {!data && !error && <Skeleton rows={2} />}
+      {data?.apiTokens.length === 0 && <p className={styles.empty}>{t('settings.tokens.none')}</p>}
+      {data && data.apiTokens.length > 0 && (
         <Table
           label={t('settings.tokens')}
           rowKey={({ id }) => id}
-          rows={tokens}
+          rows={data.apiTokens}
           columns={[
             { id: 'name', header: t('settings.tokens.name'), cell: ({ name }) => <span className={styles.strong}>{name}</span> },
             { id: 'rights', header: t('settings.tokens.rights'), cell: ({ permissions }) => (permissions ? t('settings.tokens.rightsOf', { count: permissions.length }) : t('settings.tokens.scope.all')), isSecondary: true, width: '150px' },
@@ -70,13 +72,13 @@ export function ApiTokens() {
 
 function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(ApiTokenRevokeDocument)
-  const [refusals, setRefusals] = useState<Record<string, string>>({})
+  const [refusal, setRefusal] = useState<string | null>(null)
   async function revoke() {
     const outcome = await send({ id: token.id })
-    if (outcome.ok) onClose()
-    else setRefusals(refusalsOf(outcome))
+    if (outcome.ok) return onClose()
+    setRefusal(refusalWords(outcome))
   }
   return (
     <ConfirmDialog
@@ -84,7 +86,7 @@ function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }) 
       confirmLabel={t('settings.tokens.revoke')}
       isDanger
       isPending={isSending}
-      error={generalRefusal(refusals, [])}
+      error={refusal}
       onConfirm={() => void revoke()}
       onClose={onClose}
     >

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { useRefusals } from '@/features/editing/refusals'
-import { hasCode } from '@/graphql/user-errors'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
 import { useNow } from '@/lib/now'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -11,14 +10,14 @@ import { AbsenceEndDocument, type AbsenceRowFragment } from './settings.generate
 export function EndAbsenceDialog({ absence, onClose }: { absence: AbsenceRowFragment; onClose: () => void }) {
   const t = useStrings()
   const now = useNow()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(AbsenceEndDocument)
   const [refusal, setRefusal] = useState<string | null>(null)
   const isNow = absenceState(absence, now) === 'now'
   async function end() {
     const outcome = await send({ id: absence.id, expectedVersion: absence.version })
     if (outcome.ok) return onClose()
-    setRefusal(hasCode(outcome.errors, 'CONFLICT') ? t('app.refused.CONFLICT') : Object.values(refusalsOf(outcome)).join(' '))
+    setRefusal(refusalWords(outcome))
   }
   return (
     <ConfirmDialog

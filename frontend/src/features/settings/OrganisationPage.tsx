@@ -29,7 +29,7 @@ function OrganisationForm() {
   const t = useStrings()
   const { organisation } = useWorkspace()
   const { send } = useWrite(OrganisationUpdateDocument)
-  const edit = useEdit({ name: organisation.name, language: organisation.language, timeZone: organisation.timeZone }, organisation.version)
+  const edit = useEdit({ name: organisation.name, language: organisation.language, timeZone: organisation.timeZone }, organisation.version, { draft: 'organisation' })
   const save = () => void edit.save((expectedVersion, input) => send({ expectedVersion, input }))
   const labels = { name: t('settings.organisation.name'), language: t('settings.organisation.language'), timeZone: t('edit.timeZone') }
   return (

@@ -33,7 +33,7 @@ function Identity() {
   const t = useStrings()
   const viewer = useViewer()
   const { send } = useWrite(ProfileUpdateDocument)
-  const edit = useEdit({ name: viewer.name, language: viewer.language, timeZone: viewer.timeZone }, viewer.version)
+  const edit = useEdit({ name: viewer.name, language: viewer.language, timeZone: viewer.timeZone }, viewer.version, { draft: `profile.${viewer.id}` })
   const save = () => void edit.save((expectedVersion, input) => send({ expectedVersion, input }))
   const labels = { name: t('settings.profile.name'), language: t('edit.language'), timeZone: t('edit.timeZone') }
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
-import { useRefusals } from '@/features/editing/refusals'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
 import { Button } from '@/ui/Button'
 import { Section } from '@/ui/Section'
@@ -18,14 +18,14 @@ const SHOWN_AT_FIRST = 5
 /** Where this person is signed in. */
 export function Sessions() {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const [{ data, error }, refresh] = useQuery({ query: OwnAccessDocument, requestPolicy: 'cache-and-network' })
   const { send } = useWrite(SessionRevokeDocument)
   const [isWhole, setWhole] = useState(false)
   async function revoke(id: string) {
     const outcome = await send({ id })
     if (outcome.ok) showToast({ tone: 'success', text: t('settings.sessions.revoked') })
-    else showToast({ tone: 'danger', text: Object.values(refusalsOf(outcome)).join(' ') })
+    else showToast({ tone: 'danger', text: refusalWords(outcome) })
   }
   return (
     <Section title={t('settings.sessions')} text={t('settings.sessions.text')} isFlush>

@@ -16,7 +16,7 @@ export default function GeneralTab({ survey }: { survey: SurveyDetailFragment })
   const t = useStrings()
   const [{ data }] = useQuery({ query: ProgramChoicesDocument })
   const { send } = useWrite(SurveyUpdateDocument)
-  const edit = useEdit({ name: survey.name, description: survey.description, programId: survey.program.id, language: survey.language }, survey.version)
+  const edit = useEdit({ name: survey.name, description: survey.description, programId: survey.program.id, language: survey.language }, survey.version, { draft: `survey-general.${survey.id}` })
   const save = () => void edit.save((expectedVersion, input) => send({ id: survey.id, expectedVersion, input }))
   const programs = data?.programs.nodes ?? [survey.program]
   const labels = { name: t('surveys.field.name'), description: t('surveys.field.description'), programId: t('surveys.field.program'), language: t('surveys.field.language') }
@@ -24,7 +24,7 @@ export default function GeneralTab({ survey }: { survey: SurveyDetailFragment })
     <div className={styles.narrow}>
       <Section title={t('surveys.tab.general')} text={t('surveys.general.text')}>
         <Form onSubmit={save}>
-          <EditNotice edit={edit} name={survey.name} labels={labels} show={(field, value) => (field === 'programId' ? survey.program.name : String(value ?? ''))} />
+          <EditNotice edit={edit} name={survey.name} labels={labels} show={(field) => (field === 'programId' ? survey.program.name : null)} />
           <TextField label={labels.name} hint={t('surveys.field.name.hint')} isRequired {...edit.field('name')} />
           <TextField label={labels.description} isMultiline rows={2} {...edit.field('description')} />
           <FormRow>

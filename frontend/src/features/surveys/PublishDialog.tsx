@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { generalRefusal, useRefusals } from '@/features/editing/refusals'
-import { hasCode } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { TextField } from '@/ui/TextField'
@@ -21,7 +20,7 @@ export default function PublishDialog({ survey, onClose }: { survey: SurveyDetai
       onClose()
       return showToast({ tone: 'success', text: t('surveys.published', { number }) })
     }
-    setRefusals(hasCode(outcome.errors, 'CONFLICT') ? { '': t('app.refused.CONFLICT') } : refusalsOf(outcome))
+    setRefusals(refusalsOf(outcome))
   }
   return (
     <ConfirmDialog title={t('surveys.publish.title', { number })} confirmLabel={t('surveys.publish')} isPending={isSending} error={generalRefusal(refusals, ['note'])} onConfirm={() => void publish()} onClose={onClose}>

@@ -1,8 +1,7 @@
 import { ExternalLink, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { generalRefusal, useRefusals } from '@/features/editing/refusals'
-import { hasCode } from '@/graphql/user-errors'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
@@ -55,13 +54,13 @@ export default function ShareTab({ survey }: { survey: SurveyDetailFragment }) {
 
 function RotateSecret({ survey, onClose }: { survey: SurveyDetailFragment; onClose: () => void }) {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(SurveyRotateSecretDocument)
   const [refusal, setRefusal] = useState<string | null>(null)
   async function rotate() {
     const outcome = await send({ id: survey.id, expectedVersion: survey.version })
     if (outcome.ok) return onClose()
-    setRefusal(hasCode(outcome.errors, 'CONFLICT') ? t('app.refused.CONFLICT') : generalRefusal(refusalsOf(outcome), []))
+    setRefusal(refusalWords(outcome))
   }
   return (
     <ConfirmDialog title={t('surveys.share.rotate.title')} confirmLabel={t('surveys.share.rotate')} isDanger isPending={isSending} error={refusal} onConfirm={() => void rotate()} onClose={onClose}>

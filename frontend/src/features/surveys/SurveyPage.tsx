@@ -5,7 +5,7 @@ import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { NotFoundState } from '@/features/editing/NotFoundState'
-import { useRefusals } from '@/features/editing/refusals'
+import { useRefusalWords } from '@/features/editing/refusals'
 import { useCan } from '@/features/session/viewer'
 import { useWrite } from '@/graphql/use-write'
 import { BackLink } from '@/ui/BackLink'
@@ -102,11 +102,11 @@ function TabContent({ tab, survey, canManage }: { tab: Tab; survey: SurveyDetail
 
 function OpenSwitch({ survey }: { survey: SurveyDetailFragment }) {
   const t = useStrings()
-  const refusalsOf = useRefusals()
+  const refusalWords = useRefusalWords()
   const { send, isSending } = useWrite(SurveyUpdateDocument)
   async function turn(isOpen: boolean) {
     const outcome = await send({ id: survey.id, expectedVersion: survey.version, input: { isOpen } })
-    if (!outcome.ok) showToast({ tone: 'danger', text: Object.values(refusalsOf(outcome)).join(' ') || t('app.refused.CONFLICT') })
+    if (!outcome.ok) showToast({ tone: 'danger', text: refusalWords(outcome) })
   }
   return (
     <Switch isOn={survey.isOpen} isDisabled={isSending} onChange={(isOn) => void turn(isOn)}>

@@ -28,6 +28,7 @@ export default function TicketRuleTab({ survey }: { survey: SurveyDetailFragment
   const edit = useEdit(
     { enabled: rule.enabled, maximumScore: rule.maximumScore, priority: rule.priority, teamId: rule.team?.id ?? null, assigneeId: rule.assignee?.id ?? null, segment: rule.segment ?? '' },
     survey.version,
+    { draft: `survey-rule.${survey.id}` },
   )
   const { values } = edit
   const save = () => void edit.save((expectedVersion) => send({ id: survey.id, expectedVersion, input: { ticketRule: { ...values, segment: values.segment.trim() || null } } }))
@@ -41,12 +42,12 @@ export default function TicketRuleTab({ survey }: { survey: SurveyDetailFragment
     assigneeId: t('tickets.field.assignee'),
     segment: t('tickets.field.segment'),
   }
-  const names: Record<string, string | undefined> = { teamId: rule.team?.name, assigneeId: rule.assignee?.name }
+  const shown: Record<string, string> = { teamId: rule.team?.name ?? '', assigneeId: rule.assignee?.name ?? '', priority: t(`tickets.priority.${rule.priority}`) }
   return (
     <div className={styles.narrow}>
       <Section title={t('surveys.rule')} text={t('surveys.rule.text')}>
         <div className={styles.stack}>
-          <EditNotice edit={edit} name={survey.name} labels={labels} show={(field, value) => (field in names ? (names[field] ?? '') : typeof value === 'boolean' ? t(value ? 'edit.yes' : 'edit.no') : String(value))} />
+          <EditNotice edit={edit} name={survey.name} labels={labels} show={(field) => shown[field] ?? null} />
           {!scored && <Notice tone="warning">{t('surveys.rule.noScore')}</Notice>}
           <Switch isOn={values.enabled} onChange={(enabled) => edit.change({ enabled })}>
             {labels.enabled}
