@@ -41,7 +41,8 @@ async def next_due_of(ticket: Ticket) -> Due | None:
     )
     if not rules:
         return None
-    runs = await EscalationRun.filter(ticket_id=ticket.id) if ticket.id else []
+    # A rule that ran has escalated the ticket: only then is there anything in the ledger.
+    runs = await EscalationRun.filter(ticket_id=ticket.id) if ticket.escalated_at is not None else []
     return next_due(timed, [time_rule(rule) for rule in rules], {run.rule_id for run in runs})
 
 

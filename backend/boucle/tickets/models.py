@@ -181,6 +181,7 @@ class EscalationRun(Model):
     class Meta:
         table = "escalation_runs"
         unique_together = (("rule", "ticket"),)
+        indexes = (Index(fields=("ticket_id",), name="escalation_runs_ticket"),)  # the unique one begins with the rule
 
 
 class OutgoingMail(Model):
