@@ -136,12 +136,12 @@ async def change_status(
         await hold_rules()
         ticket = await access_ticket(viewer, ticket_id, for_work=True)
         await check_version(ticket, seen, now=now)
-        after = await TicketStatus.get_or_none(id=status_id)
+        statuses = await TicketStatus.in_bulk([ticket.status_id, status_id], "id")
+        before, after = statuses[ticket.status_id], statuses.get(status_id)
         if after is None:
             raise NotFound("There is no status {id}.", field="statusId", id=global_id("sta", status_id))
-        if after.id == ticket.status_id:
+        if after.id == before.id:
             return ticket
-        before = await TicketStatus.get(id=ticket.status_id)
         if (refusal := transition_refusal(before, after)) is not None:
             refusal.field = ["statusId"]
             raise refusal
