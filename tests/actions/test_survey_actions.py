@@ -8,6 +8,7 @@ import pytest
 from boucle.accounts.permissions import Permission
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
+from boucle.kit.database import close_database, open_database
 from boucle.kit.errors import Closed, Conflict, Forbidden, Invalid, NotAllowedNow, NotFound, Several, Taken
 from boucle.surveys.actions import (
     NewSurvey,
@@ -20,7 +21,7 @@ from boucle.surveys.actions import (
     update_program,
     update_survey,
 )
-from boucle.surveys.definitions import LocalizedText, definition_from_json
+from boucle.surveys.definitions import LocalizedText
 from boucle.surveys.models import Program, Survey, SurveyId, SurveyVersion
 from boucle.surveys.queries import open_version, surveys_matching
 from boucle.surveys.rules import TicketRule, ticket_rule_from_json
@@ -45,7 +46,7 @@ async def test_a_new_survey_is_ready_to_publish_and_takes_nothing_before(db):
     with pytest.raises(Closed):
         await open_version(survey)
     published = await publish_survey(a_viewer(user_id=7), SurveyId(survey.id), 1, note="Première", now=NOON)
-    version = await open_version(published)
+    version = await SurveyVersion.get(id=(await open_version(published)).id)
     assert (version.number, version.published_by_id, version.note, version.published_at) == (1, 7, "Première", NOON)
     assert await kinds_after(start) == [
         EventKind.PROGRAM_CREATED,
@@ -60,10 +61,18 @@ async def test_edited_questions_take_effect_only_once_published(db):
     title = LocalizedText("Nouveau titre", "New title")
     edited = await edit(survey, definition=replace(full_definition(), title=title))
     assert edited.has_unpublished_changes
-    assert definition_from_json((await open_version(edited)).definition) == full_definition()
+    assert (await open_version(edited)).definition == full_definition()
     published = await publish_survey(a_viewer(), SurveyId(survey.id), edited.version, now=NOON)
-    assert definition_from_json((await open_version(published)).definition).title == title
+    assert (await open_version(published)).definition.title == title
     assert [version.number for version in await SurveyVersion.all().order_by("id")] == [1, 2]
+
+
+async def test_what_one_database_published_is_not_taken_for_what_another_did(database_factory):
+    for definition in (full_definition(), a_definition()):
+        await open_database(database_factory.fresh("sqlite"))
+        version = await open_version(await make_survey(definition=definition))
+        await close_database()
+        assert (version.id, version.definition) == (1, definition)
 
 
 async def test_an_edit_taken_back_leaves_nothing_to_publish(db):

@@ -8,7 +8,7 @@ from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission
 from boucle.contacts.actions import match_or_make_contact
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import ContactDetails
+from boucle.contacts.rules import ContactDetails, clean_details
 from boucle.events.actor import CUSTOMER
 from boucle.kit.unit_of_work import unit_of_work
 
@@ -33,4 +33,4 @@ async def make_contact(details: ContactDetails | None = None, *, now: datetime =
     number = next(_numbers)
     given = details or ContactDetails(first_name="Léa", last_name="Durand", email=f"lea.{number}@exemple.fr")
     async with unit_of_work():
-        return await match_or_make_contact(CUSTOMER, given, now=now)
+        return await match_or_make_contact(CUSTOMER, clean_details(given), now=now)

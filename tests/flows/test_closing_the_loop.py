@@ -22,6 +22,7 @@ from boucle.surveys.rules import TicketRule
 from boucle.tickets.models import EscalationRule, Ticket
 from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import a_submission, make_survey
+from tests.query_budget import query_budget
 
 pytestmark = pytest.mark.usefixtures("queue")
 
@@ -50,6 +51,16 @@ async def test_an_unhappy_customer_becomes_a_contact_a_response_and_a_ticket(db)
         EventKind.TICKET_CREATED,
     ]
     assert {event.contact_id for event in events} == {contact.id}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_an_answer_costs_few_statements(db):
+    survey = await make_survey()
+    await receive(survey, a_submission(2, external_id="order-7"))
+    with query_budget(5):  # write lock, external id, contact, response, event
+        await receive(survey, a_submission(9, external_id="order-8"))
+    with query_budget(7):
+        assert (await receive(survey, a_submission(2))).ticket is not None
 
 
 @pytest.mark.parametrize("score", [7, 10, None])

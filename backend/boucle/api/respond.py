@@ -33,7 +33,7 @@ from boucle.api.typesetting import typeset
 from boucle.events.actor import CUSTOMER
 from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
-from boucle.surveys.definitions import SurveyDefinition, definition_from_json
+from boucle.surveys.definitions import SurveyDefinition
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import (
     open_version,
@@ -218,12 +218,12 @@ async def _open_definition(page: Page) -> SurveyDefinition | Response:
         version = await open_version(page.survey)
     except Closed:
         return page.notice(words.closed_heading, words.closed_note, status=410)
-    return definition_from_json(version.definition)
+    return version.definition
 
 
 async def _definition(survey: Survey) -> SurveyDefinition | None:
     version = await published_version(survey)
-    return definition_from_json(version.definition) if version else None
+    return version.definition if version else None
 
 
 routes = [

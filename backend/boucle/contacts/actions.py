@@ -1,7 +1,7 @@
 """The only writer of contacts."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from boucle.accounts.access import Viewer, require
@@ -22,7 +22,7 @@ from boucle.contacts.rules import (
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
-from boucle.kit.database import lock_name
+from boucle.kit.database import lock_names
 from boucle.kit.errors import Conflict, Required, Taken
 from boucle.kit.ids import global_id
 from boucle.kit.unit_of_work import unit_of_work
@@ -48,13 +48,12 @@ def state_of(contact: Contact) -> ContactState:
     return ContactState(ContactDetails(**{name: getattr(contact, name) for name in TEXT_FIELDS}), contact.is_opted_out)
 
 
-async def match_or_make_contact(actor: Actor, details: ContactDetails, *, now: datetime) -> Contact:
-    """Return the contact that these details belong to, made or brought up to date; never overwrites with nothing.
+async def match_or_make_contact(actor: Actor, cleaned: ContactDetails, *, now: datetime) -> Contact:
+    """Return the contact that these cleaned details belong to, made or brought up to date, never with nothing.
 
     Runs inside the caller's unit of work, which holds the identifying values until it ends: two answers of one
     person that arrive together never make two contacts.
     """
-    cleaned = clean_details(details)
     keys = match_keys(cleaned)
     await _hold(keys)
     known = await contacts_sharing(keys)
@@ -97,9 +96,8 @@ async def update_contact(
 
 
 async def _hold(keys: tuple[MatchKey, ...]) -> None:
-    # Always in the same order, or two units of work could wait for each other.
-    for key in sorted(keys, key=lambda key: (key.field, key.value)):
-        await lock_name(f"contact:{key.field}:{key.value}")
+    if keys:
+        await lock_names(f"contact:{key.field}:{key.value}" for key in keys)
 
 
 async def _refuse_taken_reference(reference: str | None, *, except_id: int | None) -> None:
@@ -121,8 +119,7 @@ def _told(cleaned: ContactDetails) -> dict[str, Value]:
 
 
 def _wanted(cleaned: ContactDetails) -> dict[str, str | None]:
-    given: Mapping[str, str | None] = asdict(cleaned)
-    return {name: given[name] or ("" if name in NEVER_NULL else None) for name in TEXT_FIELDS}
+    return {name: getattr(cleaned, name) or ("" if name in NEVER_NULL else None) for name in TEXT_FIELDS}
 
 
 async def _insert(actor: Actor, cleaned: ContactDetails, *, now: datetime) -> Contact:

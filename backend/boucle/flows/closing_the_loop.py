@@ -10,7 +10,6 @@ from boucle.events.actor import Actor
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.actions import earlier_response, store_response
 from boucle.surveys.answers import Submission, check_answers
-from boucle.surveys.definitions import definition_from_json
 from boucle.surveys.models import Channel, Response, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import ticket_rule_from_json
@@ -41,7 +40,7 @@ async def receive_response(
         if known is not None:
             return Outcome(known, await ticket_of_response(known.id), is_repeat=True)
         version = await open_version(survey)
-        checked = check_answers(definition_from_json(version.definition), submission)
+        checked = check_answers(version.definition, submission)
         contact = await _contact(actor, checked.details, language=checked.language or survey.language, now=now)
         response = await store_response(
             actor,

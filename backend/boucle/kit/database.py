@@ -1,10 +1,10 @@
 """Opening the database, and the little SQL that differs between SQLite and PostgreSQL."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from tortoise import Model, Tortoise
@@ -25,6 +25,9 @@ MODEL_MODULES = [
 ]
 
 
+T = TypeVar("T")
+
+
 class Dialect(StrEnum):
     """The two engines that Boucle runs on."""
 
@@ -36,6 +39,16 @@ class Dialect(StrEnum):
 # two engines in one process need different names.
 WRITER = {Dialect.SQLITE: "sqlite", Dialect.POSTGRES: "postgres"}
 READER = {Dialect.SQLITE: "sqlite_read", Dialect.POSTGRES: "postgres"}
+
+
+_memories: list[dict[int, Any]] = []
+
+
+def memory_of(kind: type[T]) -> dict[int, T]:  # noqa: ARG001  (it says what the memory holds)
+    """Return a memory, by id, for what is made of rows that never change; opening a database empties it."""
+    memory: dict[int, T] = {}
+    _memories.append(memory)
+    return memory
 
 
 class ReadRouter:
@@ -116,6 +129,8 @@ async def open_database(url: str, *, pool_size: int = 10, statement_timeout_ms: 
     if dialect_of(url) is Dialect.SQLITE:
         Path(sqlite_path(url)).parent.mkdir(parents=True, exist_ok=True)
     config = tortoise_config(url, pool_size=pool_size, statement_timeout_ms=statement_timeout_ms)
+    for memory in _memories:
+        memory.clear()
     # Without the global fallback every request fails under a real server: connections live in a ContextVar.
     await Tortoise.init(config=config, _enable_global_fallback=True)
 
@@ -175,8 +190,15 @@ async def lock_name(name: str) -> None:
 
     On SQLite the unit of work already is the only writer.
     """
+    await lock_names([name])
+
+
+async def lock_names(names: Iterable[str]) -> None:
+    """Hold several names with one statement, whatever their number."""
     if dialect() is Dialect.POSTGRES:
-        await writer().execute_query("SELECT pg_advisory_xact_lock($1)", [_lock_number(name)])
+        # Always in the same order, or two units of work could wait for each other.
+        numbers = sorted(_lock_number(name) for name in names)
+        await writer().execute_query("SELECT pg_advisory_xact_lock(n) FROM unnest($1::bigint[]) AS n", [numbers])
 
 
 async def share_name(name: str) -> None:

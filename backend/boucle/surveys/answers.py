@@ -230,6 +230,8 @@ def _text(question: Question, given: AnswerValue | None) -> str | None:
 def _without_control_signs(text: str) -> str:
     # PostgreSQL refuses a zero byte and half a surrogate pair; lines and tabs are the customer's own.
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unified.isprintable():
+        return unified
     return "".join(sign for sign in unified if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from boucle.kit.database import fetch, placeholders
+from boucle.kit.database import fetch, memory_of, placeholders
 from boucle.kit.errors import Closed
+from boucle.surveys.definitions import SurveyDefinition, definition_from_json
 from boucle.surveys.models import Response, ResponseState, ScoreClass, Survey, SurveyVersion
 from boucle.surveys.rules import slug_of, ticket_rule_from_json
 
@@ -38,14 +39,30 @@ async def survey_by_key(key: str) -> Survey | None:
     return await Survey.get_or_none(key=key) if key.isprintable() else None
 
 
-async def published_version(survey: Survey) -> SurveyVersion | None:
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A stored version as respondents answer it."""
+
+    id: int
+    definition: SurveyDefinition
+
+
+# What is published never changes: each version is read and parsed once, not once for every answer.
+_published = memory_of(PublishedVersion)
+
+
+async def published_version(survey: Survey) -> PublishedVersion | None:
     """Return what respondents see, `None` before the first publication."""
-    if survey.published_version_id is None:
+    version_id = survey.published_version_id
+    if version_id is None:
         return None
-    return await SurveyVersion.get(id=survey.published_version_id)
+    if version_id not in _published:
+        row = await SurveyVersion.get(id=version_id)
+        _published[version_id] = PublishedVersion(row.id, definition_from_json(row.definition))
+    return _published[version_id]
 
 
-async def open_version(survey: Survey) -> SurveyVersion:
+async def open_version(survey: Survey) -> PublishedVersion:
     """Return what respondents answer now; raise `Closed` where the survey takes no answers."""
     version = await published_version(survey)
     if version is None:

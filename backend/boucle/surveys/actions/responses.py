@@ -12,8 +12,8 @@ from boucle.kit.errors import IdempotencyMismatch
 from boucle.kit.idempotency import hash_input
 from boucle.kit.ids import global_id
 from boucle.surveys.answers import CheckedAnswers, Submission
-from boucle.surveys.models import Channel, Response, ResponseState, Survey, SurveyVersion
-from boucle.surveys.queries import repeated_response
+from boucle.surveys.models import Channel, Response, ResponseState, Survey
+from boucle.surveys.queries import PublishedVersion, repeated_response
 from boucle.surveys.rules import TRACKING_ALPHABET, TRACKING_LENGTH, tracking_id_of
 
 PREFIX = "rsp"
@@ -40,7 +40,7 @@ async def earlier_response(survey: Survey, submission: Submission) -> Response |
 async def store_response(
     actor: Actor,
     survey: Survey,
-    version: SurveyVersion,
+    version: PublishedVersion,
     submission: Submission,
     *,
     checked: CheckedAnswers,
@@ -48,10 +48,7 @@ async def store_response(
     channel: Channel,
     now: datetime,
 ) -> Response:
-    """Store a completed response inside the caller's unit of work; the same external id gives the first one."""
-    known = await earlier_response(survey, submission)
-    if known is not None:
-        return known
+    """Store a completed response inside the caller's unit of work, which `earlier_response` found to be the first."""
     score = checked.score
     response = await Response.create(
         survey_id=survey.id,
