@@ -92,10 +92,12 @@ def demo(
     live
         Send one answer after another until Ctrl-C, so that the feed moves while one watches.
     """
+    import uvloop
+
     from boucle.commands.demo import fill, send_answers
 
     settings = load_settings(data_dir=data_dir)
-    asyncio.run(send_answers(settings, every=every) if live else fill(settings))
+    uvloop.run(send_answers(settings, every=every) if live else fill(settings))
 
 
 @app.command

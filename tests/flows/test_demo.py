@@ -1,5 +1,7 @@
 """The demo company's history, on a smaller scale: whatever it tells must agree with the rules that it went through."""
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -48,6 +50,10 @@ async def tell() -> list[str]:
 
 async def events(*kinds: EventKind) -> list[Event]:
     return list(await Event.filter(kind__in=list(kinds)).order_by("id"))
+
+
+def usable_processors() -> set[int]:
+    return os.sched_getaffinity(0) if sys.platform == "linux" else set()
 
 
 def changes(event: Event) -> dict[str, Sequence[object]]:
@@ -202,8 +208,10 @@ async def test_demo_data_goes_into_an_empty_database_only_and_says_how_to_sign_i
     await open_database(settings.database)
     await tell_history(end=NOON, scale=0.01, say=lambda line: None)
     await close_database()
+    processors = usable_processors()
     with pytest.raises(NotAllowedNow, match="--data-dir"):
         await fill(settings)
+    assert usable_processors() == processors
     lines = await welcome_lines(settings)
     assert PASSWORD in lines[0]
     assert f"{ADMIN}@{DOMAIN}" in lines[1]

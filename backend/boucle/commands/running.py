@@ -27,7 +27,7 @@ def run_everything(settings: Settings, *, with_demo: bool) -> None:
     asyncio.run(migrate_all(settings))
     if with_demo and asyncio.run(is_empty(settings)):
         say("Making the demo company, once")
-        asyncio.run(fill(settings))
+        uvloop.run(fill(settings))
     accounts = asyncio.run(welcome_lines(settings))
     with ExitStack() as stack:
         if settings.valkey_url is None:
