@@ -1,0 +1,1 @@
+"""A GraphQL selection becomes one SQL statement that answers JSON. Knows no term of the product."""

@@ -1,0 +1,262 @@
+"""From selected fields to the SQL that answers them as JSON.
+
+Positions in the answer carry a *climb*: how many containers to leave, from the entry at fault, until one is reached
+that may be null. It is known from the schema alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    SelectionSetNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    is_non_null_type,
+)
+
+from boucle.kit.database import Dialect
+from boucle.kit.errors import DomainError
+from boucle.planner.cursors import order_by
+from boucle.planner.declarations import (
+    Catalogue,
+    Column,
+    Computed,
+    CountOf,
+    Expression,
+    GlobalId,
+    Kind,
+    Link,
+    Paged,
+    Reads,
+    RowsOf,
+    RowType,
+    ToMany,
+    ToOne,
+    Variant,
+)
+from boucle.planner.faults import Fault, mark
+from boucle.planner.json_text import NULL, Pieces, aggregate, enum_leaf, joined, leaf, literal, quoted
+from boucle.planner.selections import Selected, Selections
+from boucle.planner.writing import Filtered, Place, VisibleRow, Writing, columns_of
+
+FIRST_ALIAS = "t1"
+COMPUTED = "\x01"  # around a value that Python works out: JSON has no such character
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedField:
+    """A field that Python works out after the statement ran."""
+
+    reads: Computed
+    place: Place
+    selected: Selected
+    kinds: tuple[tuple[str, Kind], ...]
+
+
+@dataclass(slots=True)
+class Row:
+    """A row while its selection is compiled: what it is called in SQL, and which of its columns are needed."""
+
+    type: RowType
+    alias: str
+    climb: int
+    needed: dict[str, None] = field(default_factory=dict)
+
+    def column(self, name: str) -> str:
+        """Return the column in SQL and remember that it is needed."""
+        assert name in self.type.columns, f"{self.type.name} has no column {name}"
+        self.needed[name] = None
+        return f"{self.alias}.{name}"
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Compiles one operation for one dialect."""
+
+    catalogue: Catalogue
+    selections: Selections
+    dialect: Dialect
+    computed: list[ComputedField] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    _aliases: int = 0
+
+    def row(self, name: str, *, climb: int) -> Row:
+        """Return a row of this type under a name of its own."""
+        self._aliases += 1
+        return Row(self.catalogue.types[name], f"t{self._aliases}", climb)
+
+    def object_of(self, row: Row, sets: Sequence[SelectionSetNode]) -> Pieces:
+        """Return the term for what is selected of a row."""
+        graphql_type = self.selections.schema.type_map[row.type.name]
+        assert isinstance(graphql_type, GraphQLObjectType), row.type.name
+        return self.json_object([(each, self.field(each, row)) for each in self.selections.of(graphql_type, sets)])
+
+    def json_object(self, entries: Sequence[tuple[Selected, Pieces]]) -> Pieces:
+        """Return the term for an object with these entries."""
+        terms: list[Pieces] = []
+        text = "{"
+        for index, (selected, term) in enumerate(entries):
+            text += ("," if index else "") + f'"{selected.key}":'
+            terms += [[literal(text)], term]
+            text = ""
+        return joined([*terms, [literal(text + "}")]], self.dialect)
+
+    def field(self, selected: Selected, row: Row) -> Pieces:
+        """Return the term for one field of a row."""
+        if selected.is_typename:
+            return [literal(quoted(row.type.name))]
+        reads = row.type.fields[selected.name]
+        if isinstance(reads, Column | GlobalId | Expression):
+            return [self._leaf(selected, reads, row)]
+        if isinstance(reads, Computed):
+            return self._computed(selected, reads, row)
+        return self.rows_field(selected, reads, row)
+
+    def rows_field(self, selected: Selected, reads: Reads, row: Row | None) -> Pieces:
+        """Return the term for a field that reads other rows; without `row` it stands at the root."""
+        climb = self.climb(selected.definition, row)
+        if isinstance(reads, ToOne | Variant):
+            assert row is not None, selected.key
+            missing = self.missing(selected, climb)
+            if isinstance(reads, ToOne):
+                return ["coalesce(", *self._to_one(selected, reads, row, climb), f", {missing})"]
+            return self._variant(selected, reads, row, climb, missing)
+        assert isinstance(reads, ToMany | Paged | CountOf), reads
+        place = Place(selected.definition, selected.nodes, climb)
+        parent = row.alias if row else ""
+        if row is not None and reads.link is not None:
+            row.column(reads.link.here)
+        if isinstance(reads, CountOf):
+            counted = self.row(reads.of, climb=0)
+            return [Counted(counted, reads.link, parent, reads.rows, place)]
+        if isinstance(reads, ToMany):
+            return self._to_many(selected, reads, parent, place)
+        from boucle.planner.pages import page_of  # noqa: PLC0415  (pages compile their rows: a cycle)
+
+        return [page_of(self, selected, reads, parent, place)]
+
+    def climb(self, definition: GraphQLField, row: Row | None) -> int:
+        """Return the climb of a field's value."""
+        if not is_non_null_type(definition.type):
+            return 0
+        return 1 + (row.climb if row else 0)
+
+    def missing(self, selected: Selected, climb: int) -> str:
+        """Return the term for a null there: plain where the schema allows it, else a fault's mark."""
+        if not is_non_null_type(selected.definition.type):
+            return NULL
+        message = f"Cannot return null for non-nullable field {selected.parent.name}.{selected.name}."
+        self.faults.append(Fault(message, selected.nodes, climb))
+        return literal(mark(len(self.faults) - 1))
+
+    def _leaf(self, selected: Selected, reads: Column | GlobalId | Expression, row: Row) -> str:
+        if isinstance(reads, GlobalId):
+            return f"""'"{reads.prefix}_' || CAST({row.column(reads.column)} AS text) || '"'"""
+        missing = self.missing(selected, self.climb(selected.definition, row))
+        sql, kind = self._value(reads, row)
+        names = enum_names(selected.definition.type)
+        return enum_leaf(sql, names, missing=missing) if names else leaf(sql, kind, self.dialect, missing=missing)
+
+    def _value(self, reads: Column | Expression, row: Row) -> tuple[str, Kind]:
+        if isinstance(reads, Column):
+            return row.column(reads.name), row.type.columns[reads.name]
+        for name in reads.columns:
+            row.column(name)
+        return f"({reads.sql(row.alias, self.dialect)})", reads.kind
+
+    def _to_one(self, selected: Selected, reads: ToOne, row: Row, climb: int) -> Pieces:
+        other = self.row(reads.of, climb=climb)
+        inside = self.object_of(other, selected.selection_sets)
+        where = f" FROM {other.type.table} {other.alias} WHERE {other.alias}.{reads.key} = {row.column(reads.column)}"
+        return ["(SELECT ", *inside, where, VisibleRow(other.type, other.alias), ")"]
+
+    def _variant(self, selected: Selected, reads: Variant, row: Row, climb: int, missing: str) -> Pieces:
+        pieces: Pieces = [f"coalesce(CASE {row.column(reads.discriminator)}"]
+        for value, member in reads.members.items():
+            pieces += [f" WHEN {literal(value)} THEN ", *self._to_one(selected, member, row, climb)]
+        return [*pieces, f" END, {missing})"]
+
+    def _to_many(self, selected: Selected, reads: ToMany, parent: str, place: Place) -> Pieces:
+        items = get_nullable_type(selected.definition.type)
+        assert is_list_type(items), selected.name
+        item_climb = 1 + place.climb if is_non_null_type(items.of_type) else 0
+        other = self.row(reads.of, climb=item_climb)
+        inside = self.object_of(other, selected.selection_sets)
+        return [Listed(other, reads.link, parent, reads.rows, place, inside, self.dialect)]
+
+    def _computed(self, selected: Selected, reads: Computed, row: Row) -> Pieces:
+        kinds = tuple((name, row.type.columns[name]) for name in reads.needs)
+        place = Place(selected.definition, selected.nodes, self.climb(selected.definition, row))
+        self.computed.append(ComputedField(reads, place, selected, kinds))
+        terms: list[Pieces] = [[literal(f"{COMPUTED}{len(self.computed) - 1},[")]]
+        for index, (name, kind) in enumerate(kinds):
+            if index:
+                terms.append(["','"])
+            terms.append([leaf(row.column(name), kind, self.dialect, missing=NULL)])
+        return joined([*terms, [literal(f"]{COMPUTED}")]], self.dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many rows there are."""
+
+    row: Row
+    link: Link | None
+    parent: str
+    rows: RowsOf
+    place: Place
+
+    def write(self, writing: Writing) -> None:
+        try:
+            rows = self.rows(writing.asker, self.place.arguments(writing.variables))
+        except (DomainError, GraphQLError) as error:
+            self.place.write_fault(error, writing)
+            return
+        writing.statement.add("(SELECT CAST(count(*) AS text)")
+        Filtered(self.row.type, self.row.alias, self.link, self.parent).write(writing, rows.such_that)
+        writing.statement.add(")")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A JSON array of rows."""
+
+    row: Row
+    link: Link | None
+    parent: str
+    rows: RowsOf
+    place: Place
+    inside: Pieces
+    dialect: Dialect
+
+    def write(self, writing: Writing) -> None:
+        alias, statement = self.row.alias, writing.statement
+        try:
+            rows = self.rows(writing.asker, self.place.arguments(writing.variables))
+        except (DomainError, GraphQLError) as error:
+            self.place.write_fault(error, writing)
+            return
+        statement.add("(SELECT ")
+        writing.pieces(aggregate("listed.item", self.dialect))
+        statement.add(" FROM (SELECT ")
+        writing.pieces(self.inside)
+        statement.add(f" AS item FROM (SELECT {columns_of(alias, list(self.row.needed))}")
+        Filtered(self.row.type, alias, self.link, self.parent).write(writing, rows.such_that)
+        statement.add(order_by(self.row.type, rows.order, alias, is_reversed=False))
+        if rows.limit is not None:
+            statement.add(f" LIMIT {int(rows.limit)}")
+        statement.add(f") {alias}) listed)")
+
+
+def enum_names(type_: GraphQLOutputType) -> Mapping[str, str]:
+    """Return, for an enum, GraphQL's name of every stored value; nothing for another type."""
+    named = get_named_type(type_)
+    if not isinstance(named, GraphQLEnumType):
+        return {}
+    return {str(getattr(value.value, "value", value.value)): name for name, value in named.values.items()}

@@ -1,0 +1,169 @@
+"""Running one operation: its statements, what Python adds to their answers, and the answer as a whole."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import orjson
+from graphql import GraphQLError, OperationType
+from graphql.execution.values import VariableValues, get_variable_values
+from graphql.pyutils import Path
+
+from boucle.planner.compiling import COMPUTED, ComputedField
+from boucle.planner.completing import Completed, Completer, NullReached, together
+from boucle.planner.declarations import Asker, Kind, Reference, Values
+from boucle.planner.faults import Assembled, Fault, Partial, assembled, mark
+from boucle.planner.plans import OperationPlan, Prepared, RowsByKey, StatementPlan
+from boucle.planner.selections import Selected
+
+Fetch: TypeAlias = Callable[[str, Sequence[object]], Awaitable[Sequence[Sequence[Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation answers: data (with JSON fragments inside, for orjson), `None` where it is null, and errors."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError]
+
+
+async def execute(prepared: Prepared, asker: Asker, given: Mapping[str, object], fetch: Fetch) -> Answer:
+    """Run a query or mutation whose document was validated."""
+    variables = get_variable_values(prepared.schema, prepared.operation.variable_definitions or (), dict(given))
+    if isinstance(variables, list):
+        return Answer(None, variables)
+    return await Execution(prepared.plan(variables.coerced), asker, variables, fetch).answer()
+
+
+async def render(prepared: Prepared, asker: Asker, variables: VariableValues, fetch: Fetch, message: object) -> Answer:
+    """Complete one message of a subscription."""
+    return await Execution(prepared.plan(variables.coerced), asker, variables, fetch).answer(message)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows of one kind that were asked for in the same moment."""
+
+    keys: dict[int, None] = field(default_factory=dict)
+    reading: "asyncio.Task[Mapping[int, Assembled]] | None" = None
+
+
+@dataclass(slots=True)
+class Execution:
+    """One run of one operation."""
+
+    plan: OperationPlan
+    asker: Asker
+    variables: VariableValues
+    fetch: Fetch
+    completer: Completer = field(init=False)
+    _batches: dict[int, _Batch] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.completer = Completer(self.plan, self.asker, self.variables, self._load)
+
+    async def answer(self, source: object = None) -> Answer:
+        """Return the answer; `source` is a subscription's message."""
+        calls = [self._root(selected, statement, source) for selected, statement in self.plan.roots]
+        try:
+            if self.plan.operation.operation is OperationType.MUTATION:
+                values = [await call for call in calls]  # one after the other, as GraphQL says
+            else:
+                values = await together(calls)
+        except NullReached:
+            return Answer(None, self.completer.errors)
+        finally:
+            for call in calls:
+                call.close()
+        keys = (selected.key for selected, _ in self.plan.roots)
+        return Answer(dict(zip(keys, values, strict=True)), self.completer.errors)
+
+    async def _root(self, selected: Selected, statement: StatementPlan | None, source: object) -> Completed:
+        if statement is None:
+            return await self.completer.root_field(selected, source)
+        written = statement.written(self.plan.dialect, self.asker, self.variables)
+        rows = await self.fetch(written.statement.text, written.statement.values)
+        found = await self._finished(rows[0][0], statement, written.faults)
+        return self.completer.fragment(found, selected, Path(None, selected.key, selected.parent.name))
+
+    async def _load(self, reference: Reference, selected: Selected) -> Assembled | None:
+        """Return what is selected of a row, `None` where it is not there or not visible; read in batches."""
+        rows = self.plan.rows(reference.of, selected.selection_sets)
+        batch = self._batches.get(id(rows))
+        if batch is None or (batch.reading is not None and batch.reading.done()):
+            batch = self._batches[id(rows)] = _Batch()
+        batch.keys[reference.key] = None
+        await asyncio.sleep(0)  # others ask for rows of the same kind in this moment
+        if batch.reading is None:
+            self._batches.pop(id(rows), None)
+            batch.reading = asyncio.create_task(self._read(rows, list(batch.keys)))
+        return (await batch.reading).get(reference.key)
+
+    async def _read(self, rows: RowsByKey, keys: list[int]) -> Mapping[int, Assembled]:
+        written = rows.written(self.plan.dialect, self.asker, self.variables, keys)
+        found = await self.fetch(written.statement.text, written.statement.values)
+        return {row[0]: await self._finished(row[1], rows.plan, written.faults) for row in found}
+
+    async def _finished(self, text: str, plan: StatementPlan, known: Sequence[Fault]) -> Assembled:
+        """Return a statement's text with what Python adds to it."""
+        faults: list[Fault | Partial] = [*known]
+        if COMPUTED in text:
+            text = await self._with_computed(text, plan.computed, faults)
+        return assembled(text, faults)
+
+    async def _with_computed(self, text: str, computed: Sequence[ComputedField], faults: list[Fault | Partial]) -> str:
+        parts = text.split(COMPUTED)
+        places: dict[int, list[int]] = {}
+        rows: dict[int, list[Values]] = {}
+        for index in range(1, len(parts), 2):
+            digits, _, values = parts[index].partition(",")
+            number = int(digits)
+            places.setdefault(number, []).append(index)
+            rows.setdefault(number, []).append(_decoded(values, computed[number].kinds))
+        for number, indexes in places.items():
+            texts = await self._computed(computed[number], rows[number], faults)
+            for index, each in zip(indexes, texts, strict=True):
+                parts[index] = each
+        return "".join(parts)
+
+    async def _computed(
+        self, each: ComputedField, rows: Sequence[Values], faults: list[Fault | Partial]
+    ) -> Sequence[str]:
+        try:
+            arguments = each.place.arguments(self.variables)
+            values = await each.reads.compute(self.asker, arguments, rows)
+        except Exception as error:  # noqa: BLE001  (as a resolver's: it stands in the answer, masked where it is a bug)
+            faults.append(Fault.of(error, each.selected.nodes, each.place.climb))
+            return [mark(len(faults) - 1)] * len(rows)
+        return await together([self._completed(each, value, faults) for value in values])
+
+    async def _completed(self, each: ComputedField, value: object, faults: list[Fault | Partial]) -> str:
+        """Return a computed value as JSON, or the mark of what is wrong with it: its path is not known here."""
+        completer = Completer(self.plan, self.asker, self.variables, self._load)
+        try:
+            text = orjson.dumps(
+                await completer.value(each.selected, value, Path(None, each.selected.key, None))
+            ).decode()
+            climb = 0
+        except NullReached:
+            text, climb = "null", each.place.climb
+        if not completer.errors:
+            return text
+        faults.append(Partial(orjson.loads(text), [_without_first(error) for error in completer.errors], climb))
+        return mark(len(faults) - 1)
+
+
+def _decoded(text: str, kinds: Sequence[tuple[str, Kind]]) -> Values:
+    values = orjson.loads(text)
+    return {
+        name: datetime.fromisoformat(value) if kind is Kind.TIME and value is not None else value
+        for (name, kind), value in zip(kinds, values, strict=True)
+    }
+
+
+def _without_first(error: GraphQLError) -> GraphQLError:
+    assert error.path, "every error of a field has a path"
+    error.path = error.path[1:]
+    return error

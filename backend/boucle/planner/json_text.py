@@ -1,0 +1,88 @@
+"""Writing JSON as text inside SQL: faster than the engines' own JSON builders, and the same on both.
+
+A *term* is an SQL expression that is text and never null.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, assert_never
+
+from boucle.kit.database import Dialect
+from boucle.planner.declarations import Kind
+
+Piece: TypeAlias = object  # str, or a part that writes itself when the statement is made
+Pieces: TypeAlias = list[Piece]
+
+MOST_TERMS = 48  # PostgreSQL takes 100 arguments; SQLite parses a chain of || as deep as it is long
+NULL = "'null'"
+
+
+def literal(text: str) -> str:
+    """Return the text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def joined(terms: Sequence[Pieces], dialect: Dialect) -> Pieces:
+    """Return one term: the texts of all terms, one after the other."""
+    if len(terms) == 1:
+        return terms[0]
+    if len(terms) > MOST_TERMS:
+        chunks = [joined(terms[start : start + MOST_TERMS], dialect) for start in range(0, len(terms), MOST_TERMS)]
+        return joined(chunks, dialect)
+    opening, between = ("concat(", ", ") if dialect is Dialect.POSTGRES else ("(", " || ")
+    pieces: Pieces = [opening]
+    for index, term in enumerate(terms):
+        if index:
+            pieces.append(between)
+        pieces.extend(term)
+    pieces.append(")")
+    return pieces
+
+
+def leaf(sql: str, kind: Kind, dialect: Dialect, *, missing: str) -> str:
+    """Return the term for a value; `missing` is the term where it is null."""
+    match kind:
+        case Kind.TEXT:
+            return _text(sql, dialect, missing)
+        case Kind.NUMBER | Kind.JSON:
+            return f"coalesce(CAST({sql} AS text), {missing})"
+        case Kind.BOOLEAN:
+            return f"CASE WHEN {sql} THEN 'true' WHEN NOT {sql} THEN 'false' ELSE {missing} END"
+        case Kind.TIME:
+            return _time(sql, dialect, missing)
+        case _:
+            assert_never(kind)
+
+
+def enum_leaf(sql: str, names: Mapping[str, str], *, missing: str) -> str:
+    """Return the term for a stored value that GraphQL knows by another name."""
+    if all(stored.upper() == name for stored, name in names.items()):
+        return f"""coalesce('"' || upper({sql}) || '"', {missing})"""
+    cases = " ".join(f"WHEN {literal(stored)} THEN {literal(quoted(name))}" for stored, name in names.items())
+    return f"CASE {sql} {cases} ELSE {missing} END"
+
+
+def quoted(name: str) -> str:
+    """Return a GraphQL name as a JSON string."""
+    return f'"{name}"'
+
+
+def aggregate(sql: str, dialect: Dialect, *, only: str = "") -> Pieces:
+    """Return the term for a JSON array of the texts of a subquery's rows, in the order of its rows."""
+    function = "string_agg" if dialect is Dialect.POSTGRES else "group_concat"
+    condition = f" FILTER (WHERE {only})" if only else ""
+    return joined([["'['"], [f"coalesce({function}({sql}, ','){condition}, '')"], ["']'"]], dialect)
+
+
+def _text(sql: str, dialect: Dialect, missing: str) -> str:
+    if dialect is Dialect.POSTGRES:
+        return f"coalesce(CAST(to_json({sql}) AS text), {missing})"
+    quote = f"json_quote({sql})"
+    return quote if missing == NULL else f"CASE WHEN {sql} IS NULL THEN {missing} ELSE {quote} END"
+
+
+def _time(sql: str, dialect: Dialect, missing: str) -> str:
+    """PostgreSQL writes times as ISO 8601 without needless zeros; SQLite's text is brought to the same form."""
+    if dialect is Dialect.POSTGRES:
+        return f"coalesce(CAST(to_json({sql}) AS text), {missing})"
+    digits = f"CASE WHEN length({sql}) = 32 THEN rtrim(substr({sql}, 1, 26), '0') ELSE substr({sql}, 1, 19) END"
+    return f"""coalesce('"' || replace({digits}, ' ', 'T') || '+00:00"', {missing})"""

@@ -1,0 +1,133 @@
+"""Operations made ready once: what each root field needs, for every way their conditions may fall."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+)
+from graphql.execution.values import VariableValues
+
+from boucle.kit.conditions import IsOneOf
+from boucle.kit.database import Dialect
+from boucle.kit.statements import Statement
+from boucle.planner.compiling import FIRST_ALIAS, Compiler, ComputedField
+from boucle.planner.declarations import Asker, Catalogue, RowType
+from boucle.planner.faults import Fault
+from boucle.planner.json_text import Pieces
+from boucle.planner.selections import Selected, Selections, fragments_of, switches_of
+from boucle.planner.writing import VisibleRow, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPlan:
+    """One statement: its pieces, and what is to be done to the JSON that it answers."""
+
+    pieces: Pieces
+    computed: list[ComputedField]
+    faults: list[Fault]
+
+    def written(self, dialect: Dialect, asker: Asker, variables: VariableValues) -> Writing:
+        """Return the statement for one asker, with the faults that its text may mark."""
+        writing = Writing(Statement(dialect), asker, variables, [*self.faults])
+        writing.pieces(self.pieces)
+        return writing
+
+
+@dataclass(frozen=True, slots=True)
+class RowsByKey:
+    """Rows of one type with what is selected of them, by their keys: `key, JSON`."""
+
+    row: RowType
+    plan: StatementPlan
+
+    def written(self, dialect: Dialect, asker: Asker, variables: VariableValues, keys: list[int]) -> Writing:
+        """Return the statement that reads those of the rows that the asker may see."""
+        writing = self.plan.written(dialect, asker, variables)
+        writing.statement.add(" WHERE ")
+        writing.statement.condition(IsOneOf(self.row.key, keys), FIRST_ALIAS)
+        VisibleRow(self.row, FIRST_ALIAS).write(writing)
+        return writing
+
+
+@dataclass(slots=True)
+class OperationPlan:
+    """One operation with its conditions decided."""
+
+    schema: GraphQLSchema
+    catalogue: Catalogue
+    operation: OperationDefinitionNode
+    selections: Selections
+    dialect: Dialect
+    roots: list[tuple[Selected, StatementPlan | None]] = field(default_factory=list)
+    _rows: dict[tuple[str, tuple[int, ...]], RowsByKey] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for selected in self.selections.of(self.root_type, [self.operation.selection_set]):
+            self.roots.append((selected, self._root(selected)))
+
+    @property
+    def root_type(self) -> GraphQLObjectType:
+        """Query, Mutation or Subscription."""
+        root = self.schema.get_root_type(self.operation.operation)
+        assert root is not None, self.operation.operation
+        return root
+
+    def rows(self, name: str, sets: list[SelectionSetNode]) -> RowsByKey:
+        """Return how to read what these selections ask of rows of a type."""
+        key = (name, tuple(id(each) for each in sets))
+        known = self._rows.get(key)
+        if known is None:
+            known = self._rows[key] = self._rows_by_key(name, sets)
+        return known
+
+    def _rows_by_key(self, name: str, sets: list[SelectionSetNode]) -> RowsByKey:
+        compiler = self._compiler()
+        row = compiler.row(name, climb=0)
+        inside = compiler.object_of(row, sets)
+        pieces: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *inside, f" FROM {row.type.table} {row.alias}"]
+        return RowsByKey(row.type, StatementPlan(pieces, compiler.computed, compiler.faults))
+
+    def _root(self, selected: Selected) -> StatementPlan | None:
+        """Return the statement of a root field; nothing for one that a resolver answers."""
+        reads = self.catalogue.roots.get(selected.name)
+        if reads is None or self.operation.operation is not OperationType.QUERY or selected.is_typename:
+            return None
+        compiler = self._compiler()
+        term = compiler.rows_field(selected, reads, None)
+        return StatementPlan(["SELECT ", *term], compiler.computed, compiler.faults)
+
+    def _compiler(self) -> Compiler:
+        return Compiler(self.catalogue, self.selections, self.dialect)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """One operation of a validated document; plans are made when first needed and kept."""
+
+    schema: GraphQLSchema
+    catalogue: Catalogue
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    dialect: Dialect
+    _switches: tuple[str, ...] = ()
+    _plans: dict[tuple[bool, ...], OperationPlan] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._switches = switches_of(self.document)
+
+    def plan(self, variables: Mapping[str, object]) -> OperationPlan:
+        """Return the plan for these (coerced) variables."""
+        key = tuple(bool(variables.get(name)) for name in self._switches)
+        known = self._plans.get(key)
+        if known is None:
+            switches = dict(zip(self._switches, key, strict=True))
+            selections = Selections(self.schema, fragments_of(self.document), switches)
+            known = OperationPlan(self.schema, self.catalogue, self.operation, selections, self.dialect)
+            self._plans[key] = known
+        return known
