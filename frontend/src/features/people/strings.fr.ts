@@ -73,7 +73,7 @@ export const strings = {
   'people.access.reactivate': 'Réactiver',
   'people.types': 'Types d’utilisateur',
   'people.types.lead': 'Ce que chaque type donne le droit de faire. Un changement vaut aussitôt pour toutes les personnes de ce type.',
-  'people.types.refused': '{name} : {words}',
+  'people.types.refused': '{name} : {words}',
   'people.type.ticket_taker': 'Traitement des tickets',
   'people.type.standard': 'Standard',
   'people.type.ticket_admin': 'Administration des tickets',

@@ -35,17 +35,21 @@ function SignInForm() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string | null>(null)
+  const [missing, setMissing] = useState<{ email?: string; password?: string }>({})
 
   async function signIn() {
-    const outcome = await send({ email, password })
+    const required = t('app.required')
+    setMissing({ ...(!email.trim() && { email: required }), ...(!password && { password: required }) })
+    if (!email.trim() || !password) return
+    const outcome = await send({ email: email.trim(), password })
     if (outcome.ok) return restart()
     setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t))
   }
 
   return (
     <Form onSubmit={signIn} error={error}>
-      <TextField label={t('session.email')} type="email" autoComplete="username" autoFocus isRequired value={email} onChange={setEmail} />
-      <TextField label={t('session.password')} type="password" autoComplete="current-password" isRequired value={password} onChange={setPassword} />
+      <TextField label={t('session.email')} type="email" autoComplete="username" autoFocus isRequired value={email} onChange={setEmail} error={missing.email} />
+      <TextField label={t('session.password')} type="password" autoComplete="current-password" isRequired value={password} onChange={setPassword} error={missing.password} />
       <Button look="primary" type="submit" isPending={isSending}>
         {t('session.signIn')}
       </Button>

@@ -11,6 +11,7 @@ import { LoadMore } from '@/ui/LoadMore'
 import { Section } from '@/ui/Section'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { type Column, Table } from '@/ui/Table'
+import { highestScore } from './definition-editor'
 import { ProgramDialog } from './ProgramDialog'
 import type { ProgramListQuery, SurveyRowFragment } from './surveys.generated'
 import { ProgramListDocument } from './surveys.generated'
@@ -90,6 +91,19 @@ function Programs({ canManage, onOpen }: { canManage: boolean; onOpen: (open: Op
   )
 }
 
+/** The mean mark with its scale: 4 is much of five and little of ten. */
+function Average({ survey: { averageScore, published } }: { survey: SurveyRowFragment }) {
+  const formats = useFormats()
+  if (averageScore === null) return '–'
+  const highest = highestScore(published?.definition.questions ?? [])
+  return (
+    <>
+      {formats.number(Math.round(averageScore * 10) / 10)}
+      {highest && <span className={styles.muted}>/{highest}</span>}
+    </>
+  )
+}
+
 function SurveyTable({ name, surveys }: { name: string; surveys: SurveyRowFragment[] }) {
   const t = useStrings()
   const formats = useFormats()
@@ -108,7 +122,7 @@ function SurveyTable({ name, surveys }: { name: string; surveys: SurveyRowFragme
       ),
     },
     { id: 'responses', header: t('surveys.field.responses'), align: 'end', width: '100px', cell: ({ responseCount }) => formats.number(responseCount) },
-    { id: 'score', header: t('surveys.field.average'), align: 'end', width: '110px', isSecondary: true, cell: ({ averageScore }) => (averageScore === null ? '–' : formats.number(Math.round(averageScore * 10) / 10)) },
+    { id: 'score', header: t('surveys.field.average'), align: 'end', width: '110px', isSecondary: true, cell: (survey) => <Average survey={survey} /> },
     { id: 'last', header: t('surveys.field.last'), align: 'end', width: '130px', isSecondary: true, cell: ({ lastResponseAt }) => (lastResponseAt ? <TimeAgo at={lastResponseAt} /> : '–') },
   ]
   return <Table label={name} rows={surveys} rowKey={({ id }) => id} columns={columns} onOpen={({ key }) => void navigate(`/settings/surveys/${key}`)} />

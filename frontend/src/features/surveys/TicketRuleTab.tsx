@@ -15,6 +15,7 @@ import { Section } from '@/ui/Section'
 import { Select } from '@/ui/Select'
 import { Switch } from '@/ui/Switch'
 import { TextField } from '@/ui/TextField'
+import { highestScore } from './definition-editor'
 import { type SurveyDetailFragment, SurveyUpdateDocument } from './surveys.generated'
 import styles from './Surveys.module.css'
 
@@ -32,8 +33,8 @@ export default function TicketRuleTab({ survey }: { survey: SurveyDetailFragment
   )
   const { values } = edit
   const save = () => void edit.save((expectedVersion) => send({ id: survey.id, expectedVersion, input: { ticketRule: { ...values, segment: values.segment.trim() || null } } }))
-  const scored = survey.draft.questions.find(({ role }) => role === 'SCORE')
-  const maximum = scored ? (scored.kind === 'NPS' ? 10 : (scored.points ?? 5)) : 10
+  const highest = highestScore(survey.draft.questions)
+  const maximum = highest ?? 10
   const labels = {
     enabled: t('surveys.rule.enabled'),
     maximumScore: t('surveys.rule.maximum'),
@@ -48,7 +49,7 @@ export default function TicketRuleTab({ survey }: { survey: SurveyDetailFragment
       <Section title={t('surveys.rule')} text={t('surveys.rule.text')}>
         <div className={styles.stack}>
           <EditNotice edit={edit} name={survey.name} labels={labels} show={(field) => shown[field] ?? null} />
-          {!scored && <Notice tone="warning">{t('surveys.rule.noScore')}</Notice>}
+          {highest === null && <Notice tone="warning">{t('surveys.rule.noScore')}</Notice>}
           <Switch isOn={values.enabled} onChange={(enabled) => edit.change({ enabled })}>
             {labels.enabled}
           </Switch>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { definitionInput, type Draft, draftOf, editDraft, type EditorAction } from './definition-editor'
+import { definitionInput, type Draft, draftOf, editDraft, type EditorAction, highestScore } from './definition-editor'
 
 const words = (text: string) => ({ fr: text, en: text })
 const plain = { required: false, role: null, points: null, choices: [], multiple: false, multiline: false, contactField: null }
@@ -92,4 +92,11 @@ test('choices are written, moved and removed in their own question', () => {
 test('a key can be rewritten without losing the question', () => {
   const draft = after({ type: 'change', id: 'why', change: { key: 'reason' } }, { type: 'change', id: 'why', change: { required: true } })
   expect(question(draft, 'why')).toMatchObject({ key: 'reason', required: true })
+})
+
+test('the best possible mark is that of the question which decides the score', () => {
+  const ask = (kind: 'NPS' | 'CSAT', role: 'SCORE' | null, points: number | null) => ({ kind, role, points })
+  expect(highestScore([ask('NPS', null, null), ask('CSAT', 'SCORE', 7)])).toBe(7)
+  expect(highestScore([ask('NPS', 'SCORE', null)])).toBe(10)
+  expect(highestScore([ask('NPS', null, null)])).toBeNull()
 })

@@ -56,6 +56,14 @@ const SCORED: QuestionKind[] = ['NPS', 'CSAT', 'CES']
 
 export const isScored = (kind: QuestionKind) => SCORED.includes(kind)
 
+/** The best possible mark on the question that decides the score; null where none does. */
+export function highestScore(questions: readonly Pick<DefinitionFragment['questions'][number], 'kind' | 'role' | 'points'>[]): number | null {
+  const scored = questions.find(({ role }) => role === 'SCORE')
+  return scored ? highestMark(scored) : null
+}
+
+export const highestMark = ({ kind, points }: { kind: QuestionKind; points?: number | null }) => (kind === 'NPS' ? 10 : (points ?? DEFAULT_POINTS))
+
 export function draftOf({ title, introduction, thanks, questions, embeddedFields }: DefinitionFragment): Draft {
   const words = ({ fr, en }: Words): Words => ({ fr, en })
   return {

@@ -1,5 +1,5 @@
 import type { QuestionKind } from '@/graphql/generated/schema'
-import type { DraftQuestion, Words } from './definition-editor'
+import { type DraftQuestion, highestMark, type Words } from './definition-editor'
 
 /** What the respondent's page says by itself. The same words stand in the page; here they are for its preview. */
 export const PAGE_WORDS = {
@@ -31,7 +31,7 @@ export function scaleOf({ kind, points }: Pick<DraftQuestion, 'kind' | 'points'>
   const ends = SCALE_ENDS[kind]
   if (!ends) return null
   const lowest = kind === 'NPS' ? 0 : 1
-  const highest = kind === 'NPS' ? 10 : (points ?? 5)
+  const highest = highestMark({ kind, points })
   return { marks: Array.from({ length: highest - lowest + 1 }, (_, step) => lowest + step), ends }
 }
 
