@@ -25,7 +25,7 @@ def test_a_wrong_password_is_refused_in_words_and_what_was_typed_stays(desks: De
     page.get_by_label("Adresse e-mail").fill("ines@boucle.example")
     page.get_by_label("Mot de passe").fill("not-the-password")
     page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_role("alert")).to_have_text("Adresse e-mail ou mot de passe incorrect.")
+    expect(page.get_by_role("alert")).to_contain_text("Cette adresse e-mail et ce mot de passe ne vont pas ensemble.")
     expect(page.get_by_label("Adresse e-mail")).to_have_value("ines@boucle.example")
 
 
@@ -35,6 +35,10 @@ def test_the_sign_in_page_speaks_the_language_of_the_browser_and_the_other(desks
     expect(page.get_by_role("heading", name="Sign in to Boucle")).to_be_visible()
     page.get_by_role("button", name="Français").click()
     expect(page.get_by_role("heading", name="Se connecter à Boucle")).to_be_visible()
+    page.get_by_label("Adresse e-mail").fill("nobody@boucle.example")
+    page.get_by_label("Mot de passe").fill("not-the-password")
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("alert")).to_contain_text("ne vont pas ensemble")  # though the browser prefers English
 
 
 def test_after_signing_out_the_way_back_shows_nothing(desks: Desks):

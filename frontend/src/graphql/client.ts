@@ -1,4 +1,5 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
+import { i18n } from '@/app/i18n/i18n'
 import { normalisedCache } from './cache'
 import { createLive, type Live } from './live'
 
@@ -13,11 +14,16 @@ export function createApi({ onSignedOut }: { onSignedOut: () => void }): Api {
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: {
+    fetchOptions: () => ({
       credentials: 'same-origin',
-      // One answer per request: streams come over the socket.
-      headers: { accept: 'application/graphql-response+json, application/json', 'X-Boucle-CSRF': '1' },
-    },
+      headers: {
+        // One answer per request: streams come over the socket.
+        accept: 'application/graphql-response+json, application/json',
+        // Before anybody is signed in, the server answers in the language of the screen.
+        'accept-language': i18n.locale,
+        'X-Boucle-CSRF': '1',
+      },
+    }),
     exchanges: [
       mapExchange({
         onError(error) {

@@ -6,18 +6,20 @@ import { refusalText } from './refusal-text'
 import type { UserError } from './user-errors'
 
 const t: Translate = (id, values) => i18n._({ id, values })
-const loaded: UserError = { code: 'REASSIGN_REQUIRED', message: 'Inès Bouchard holds 14 open tickets.' }
-const away: UserError = { code: 'NOT_FOUND', message: 'There is no ticket T-9, or you may not see it.' }
+const loaded: UserError = { code: 'REASSIGN_REQUIRED', message: 'Tickets ouverts\u00A0: 14. Choisissez qui les reprend.' }
 
-test('names and numbers that only the server knows follow as its own words', async () => {
-  await activateLocale('fr')
-  expect(refusalText(loaded, t)).toBe('Des tickets ouverts doivent d’abord changer de responsable.\nLe serveur précise\u00A0: Inès Bouchard holds 14 open tickets.')
-  await activateLocale('en')
-  expect(refusalText(loaded, t)).toBe('Open tickets need another assignee first.\nInès Bouchard holds 14 open tickets.')
+test('the server explains itself in the language of the viewer', () => {
+  expect(refusalText(loaded, t)).toBe('Tickets ouverts\u00A0: 14. Choisissez qui les reprend.')
 })
 
-test('the words of the screen are enough where they say it all', async () => {
-  await activateLocale('fr')
-  expect(refusalText(away, t)).toBe('Cet élément n’existe plus, ou vous n’y avez plus accès. Revenez à la liste.')
+test('the words of the screen come first where it has some', () => {
   expect(refusalText(loaded, t, () => 'Confiez d’abord ses 14 tickets.')).toBe('Confiez d’abord ses 14 tickets.')
+  expect(refusalText(loaded, t, () => null)).toBe(loaded.message)
+})
+
+test('where no answer came, the screen says so itself', async () => {
+  await activateLocale('fr')
+  expect(refusalText({ code: 'UNAVAILABLE', message: '' }, t)).toBe('Le serveur ne peut pas répondre pour l’instant. Réessayez.')
+  await activateLocale('en')
+  expect(refusalText({ code: 'UNAVAILABLE', message: '' }, t)).toBe('The server cannot answer just now. Try again.')
 })

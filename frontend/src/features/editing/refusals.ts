@@ -3,7 +3,7 @@ import { type Translate, useStrings } from '@/app/i18n/use-strings'
 import { refusalText } from '@/graphql/refusal-text'
 import type { Outcome, UserError } from '@/graphql/user-errors'
 
-/** Refusals that deserve more than the words of their code. */
+/** Refusals that a form says in its own, shorter words. */
 const WORDS: MessageKey[] = [
   'edit.refused.email.INVALID',
   'edit.refused.email.TAKEN',

@@ -55,11 +55,11 @@ test('a sent comment empties the composer', async () => {
 })
 
 test('a refused comment stays, says why, and is sent again under the same key', async () => {
-  const { client, sent } = serverSaying({ comment: null, userErrors: [{ field: null, message: 'T-7 is locked by a legal hold.', code: 'NOT_ALLOWED_NOW' }] })
+  const { client, sent } = serverSaying({ comment: null, userErrors: [{ field: null, message: 'T-7 est sous séquestre. Attendez sa levée.', code: 'NOT_ALLOWED_NOW' }] })
   show(client, <Conversation ticket={ticket} onWritten={() => {}} />)
   await userEvent.type(composer(), 'Rappelée.')
   await userEvent.click(screen.getByRole('button', { name: 'Commenter' }))
-  expect(screen.getByRole('alert').textContent).toBe('Ce n’est pas possible dans l’état actuel.\nLe serveur précise\u00A0: T-7 is locked by a legal hold.')
+  expect(screen.getByRole('alert').textContent).toBe('T-7 est sous séquestre. Attendez sa levée.')
   expect(composer()).toHaveProperty('value', 'Rappelée.')
   await userEvent.click(screen.getByRole('button', { name: 'Commenter' }))
   const [first, second] = sent('mutation')
