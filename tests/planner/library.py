@@ -30,6 +30,7 @@ from boucle.planner.declarations import (
     Computed,
     CountOf,
     Expression,
+    FirstOf,
     GlobalId,
     Kind,
     Link,
@@ -37,6 +38,7 @@ from boucle.planner.declarations import (
     Reference,
     Rows,
     RowType,
+    Through,
     ToMany,
     ToOne,
     Values,
@@ -60,9 +62,13 @@ type ReviewConnection {{ edges: [ReviewEdge] nodes: [Review] pageInfo: PageInfo!
 type Author implements Named {{
   id: ID! name: String! title: String! nickname: String rank: Int isAlive: Boolean born: Time
   mentor: Author
+  idol: Author
   favourite: Book
   books({PAGE}, filter: BookFilter): BookConnection!
   bestBooks(limit: Int = 2): [Book!]!
+  worstBook: Book
+  readBooks: [Book!]!
+  lastReview: Review!
   bookCount(genre: Genre): Int!
   initials: String!
   badges(limit: Int! = 2): [Badge!]!
@@ -201,6 +207,14 @@ def best_books(_reader: Reader, arguments: Mapping[str, Any]) -> Rows:
     return Rows(order=Order("pages", is_descending=True, nullable=True), limit=arguments.get("limit"))
 
 
+def worst_book(_reader: Reader, _arguments: Mapping[str, Any]) -> Rows:
+    return Rows(order=Order("name", is_descending=False))
+
+
+def by_name(_reader: Reader, _arguments: Mapping[str, Any]) -> Rows:
+    return Rows(sort="length({t}.name) DESC, {t}.id")
+
+
 def counted_books(_reader: Reader, arguments: Mapping[str, Any]) -> Rows:
     genre = arguments.get("genre")
     return Rows(ALWAYS if genre is None else equals("genre", genre.lower()))
@@ -253,9 +267,13 @@ CATALOGUE = Catalogue(
                 "isAlive": Column("is_alive"),
                 "born": Column("born"),
                 "mentor": ToOne("Author", "mentor_id"),
+                "idol": ToOne("Author", "mentor_id", seen_with_parent=True),
                 "favourite": ToOne("Book", "favourite_id"),
                 "books": Paged("Book", Link("author_id"), book_rows),
                 "bestBooks": ToMany("Book", Link("author_id"), best_books),
+                "worstBook": FirstOf("Book", Link("author_id", seen_with_parent=True), worst_book),
+                "readBooks": ToMany("Book", Link("id", through=Through("reviews", "reviewer_id", "book_id")), by_name),
+                "lastReview": FirstOf("Review", Link("reviewer_id"), review_rows),
                 "bookCount": CountOf("Book", Link("author_id"), counted_books),
                 "initials": Computed(("name",), compute_initials),
                 "badges": Computed(("id", "name"), compute_badges),

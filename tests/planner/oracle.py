@@ -52,6 +52,10 @@ class Oracle:
         """Return a visible row by its key."""
         return next((Seen(of, row) for row in self.rows(of) if row["id"] == key), None)
 
+    def any(self, of: str, key: int | None) -> Seen | None:
+        """Return a row, whoever asks."""
+        return next((Seen(of, row) for row in self.tables[f"{of.lower()}s"] if row["id"] == key), None)
+
     def of_reference(self, reference: Reference | None) -> Seen | None:
         return self.one(reference.of, reference.key) if reference is not None else None
 
@@ -165,6 +169,17 @@ def _best(oracle: Oracle, key: int, limit: int | None) -> list[Seen]:
     return [Seen("Book", row) for row in (rows if limit is None else rows[: max(limit, 0)])]
 
 
+def first_or_none(rows: Sequence[Row], of: str) -> Seen | None:
+    """Return the first row as an object."""
+    return Seen(of, rows[0]) if rows else None
+
+
+def _read_books(oracle: Oracle, key: int) -> list[Seen]:
+    read = {review["book_id"] for review in oracle.tables["reviews"] if review["reviewer_id"] == key}
+    rows = [row for row in oracle.rows("Book") if row["id"] in read]
+    return [Seen("Book", row) for row in sorted(rows, key=lambda row: (-len(row["name"]), row["id"]))]
+
+
 def _subject(oracle: Oracle, row: Row) -> Seen | None:
     kinds = {"author": ("Author", "subject_author_id"), "book": ("Book", "subject_book_id")}
     if row["subject_kind"] not in kinds:
@@ -198,6 +213,24 @@ _FIELDS: dict[str, dict[str, Any]] = {
             info.context, [row for row in info.context.rows("Book") if row["author_id"] == seen.row["id"]], given
         ),
         "bestBooks": lambda seen, info, limit=None: _best(info.context, seen.row["id"], limit),
+        "idol": lambda seen, info: info.context.any("Author", seen.row["mentor_id"]),
+        "worstBook": lambda seen, info: first_or_none(
+            sorted_rows(
+                [row for row in info.context.tables["books"] if row["author_id"] == seen.row["id"]],
+                "name",
+                descending=False,
+            ),
+            "Book",
+        ),
+        "readBooks": lambda seen, info: _read_books(info.context, seen.row["id"]),
+        "lastReview": lambda seen, info: first_or_none(
+            sorted_rows(
+                [row for row in info.context.rows("Review") if row["reviewer_id"] == seen.row["id"]],
+                "at",
+                descending=True,
+            ),
+            "Review",
+        ),
         "bookCount": lambda seen, info, genre=None: sum(
             row["author_id"] == seen.row["id"] and genre in (None, row["genre"].upper())
             for row in info.context.rows("Book")

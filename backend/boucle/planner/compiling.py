@@ -29,11 +29,13 @@ from boucle.planner.declarations import (
     Computed,
     CountOf,
     Expression,
+    FirstOf,
     GlobalId,
     Kind,
     Link,
     Paged,
     Reads,
+    Rows,
     RowsOf,
     RowType,
     ToMany,
@@ -123,23 +125,23 @@ class Compiler:
         climb = self.climb(selected.definition, row)
         if isinstance(reads, ToOne | Variant):
             assert row is not None, selected.key
-            missing = self.missing(selected, climb)
-            if isinstance(reads, ToOne):
-                return ["coalesce(", *self._to_one(selected, reads, row, climb), f", {missing})"]
-            return self._variant(selected, reads, row, climb, missing)
-        assert isinstance(reads, ToMany | Paged | CountOf), reads
-        place = Place(selected.definition, selected.nodes, climb)
-        parent = row.alias if row else ""
+            return self._related(selected, reads, row, climb)
+        assert isinstance(reads, ToMany | FirstOf | Paged | CountOf), reads
         if row is not None and reads.link is not None:
             row.column(reads.link.here)
-        if isinstance(reads, CountOf):
-            counted = self.row(reads.of, climb=0)
-            return [Counted(counted, reads.link, parent, reads.rows, place)]
-        if isinstance(reads, ToMany):
-            return self._to_many(selected, reads, parent, place)
-        from boucle.planner.pages import page_of  # noqa: PLC0415  (pages compile their rows: a cycle)
+        parent = row.alias if row else ""
+        place = Place(selected.definition, selected.nodes, climb)
+        match reads:
+            case CountOf():
+                return [Counted(self.row(reads.of, climb=0), reads.link, parent, reads.rows, place)]
+            case ToMany():
+                return self._to_many(selected, reads, parent, place)
+            case FirstOf():
+                return self._first_of(selected, reads, parent, place)
+            case _:
+                from boucle.planner.pages import page_of  # noqa: PLC0415  (pages compile their rows: a cycle)
 
-        return [page_of(self, selected, reads, parent, place)]
+                return [page_of(self, selected, reads, parent, place)]
 
     def climb(self, definition: GraphQLField, row: Row | None) -> int:
         """Return the climb of a field's value."""
@@ -170,11 +172,24 @@ class Compiler:
             row.column(name)
         return f"({reads.sql(row.alias, self.dialect)})", reads.kind
 
+    def _related(self, selected: Selected, reads: ToOne | Variant, row: Row, climb: int) -> Pieces:
+        missing = self.missing(selected, climb)
+        if isinstance(reads, Variant):
+            return self._variant(selected, reads, row, climb, missing)
+        return ["coalesce(", *self._to_one(selected, reads, row, climb), f", {missing})"]
+
+    def _first_of(self, selected: Selected, reads: FirstOf, parent: str, place: Place) -> Pieces:
+        first = self.row(reads.of, climb=place.climb)
+        inside = self.object_of(first, selected.selection_sets)
+        listed = Listed(first, reads, parent, place, inside, self.dialect, is_single=True)
+        return ["coalesce(", listed, f", {self.missing(selected, place.climb)})"]
+
     def _to_one(self, selected: Selected, reads: ToOne, row: Row, climb: int) -> Pieces:
         other = self.row(reads.of, climb=climb)
         inside = self.object_of(other, selected.selection_sets)
         where = f" FROM {other.type.table} {other.alias} WHERE {other.alias}.{reads.key} = {row.column(reads.column)}"
-        return ["(SELECT ", *inside, where, VisibleRow(other.type, other.alias), ")"]
+        visible: Pieces = [] if reads.seen_with_parent else [VisibleRow(other.type, other.alias)]
+        return ["(SELECT ", *inside, where, *visible, ")"]
 
     def _variant(self, selected: Selected, reads: Variant, row: Row, climb: int, missing: str) -> Pieces:
         pieces: Pieces = [f"coalesce(CASE {row.column(reads.discriminator)}"]
@@ -188,7 +203,7 @@ class Compiler:
         item_climb = 1 + place.climb if is_non_null_type(items.of_type) else 0
         other = self.row(reads.of, climb=item_climb)
         inside = self.object_of(other, selected.selection_sets)
-        return [Listed(other, reads.link, parent, reads.rows, place, inside, self.dialect)]
+        return [Listed(other, reads, parent, place, inside, self.dialect)]
 
     def _computed(self, selected: Selected, reads: Computed, row: Row) -> Pieces:
         kinds = tuple((name, row.type.columns[name]) for name in reads.needs)
@@ -225,33 +240,44 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A JSON array of rows."""
+    """A JSON array of rows, or the first of them alone."""
 
     row: Row
-    link: Link | None
+    reads: ToMany | FirstOf
     parent: str
-    rows: RowsOf
     place: Place
     inside: Pieces
     dialect: Dialect
+    is_single: bool = False
 
     def write(self, writing: Writing) -> None:
-        alias, statement = self.row.alias, writing.statement
         try:
-            rows = self.rows(writing.asker, self.place.arguments(writing.variables))
+            rows = self.reads.rows(writing.asker, self.place.arguments(writing.variables))
         except (DomainError, GraphQLError) as error:
             self.place.write_fault(error, writing)
             return
+        statement = writing.statement
         statement.add("(SELECT ")
-        writing.pieces(aggregate("listed.item", self.dialect))
-        statement.add(" FROM (SELECT ")
-        writing.pieces(self.inside)
-        statement.add(f" AS item FROM (SELECT {columns_of(alias, list(self.row.needed))}")
-        Filtered(self.row.type, alias, self.link, self.parent).write(writing, rows.such_that)
-        statement.add(order_by(self.row.type, rows.order, alias, is_reversed=False))
-        if rows.limit is not None:
-            statement.add(f" LIMIT {int(rows.limit)}")
-        statement.add(f") {alias}) listed)")
+        writing.pieces(self.inside if self.is_single else aggregate("listed.item", self.dialect))
+        statement.add(" FROM (")
+        if not self.is_single:
+            statement.add("SELECT ")
+            writing.pieces(self.inside)
+            statement.add(" AS item FROM (")
+        self._write_rows(rows, writing)
+        statement.add(f") {self.row.alias})" if self.is_single else f") {self.row.alias}) listed)")
+
+    def _write_rows(self, rows: Rows, writing: Writing) -> None:
+        row, statement = self.row, writing.statement
+        statement.add(f"SELECT {columns_of(row.alias, list(row.needed))}")
+        Filtered(row.type, row.alias, self.reads.link, self.parent).write(writing, rows.such_that)
+        if rows.sort is not None:
+            statement.add(" ORDER BY " + rows.sort.replace("{t}", row.alias))
+        else:
+            statement.add(order_by(row.type, rows.order, row.alias, is_reversed=False))
+        limit = 1 if self.is_single else rows.limit
+        if limit is not None:
+            statement.add(f" LIMIT {int(limit)}")
 
 
 def enum_names(type_: GraphQLOutputType) -> Mapping[str, str]:

@@ -54,11 +54,15 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class ToOne:
-    """The field is the row of type `of` whose `key` this row's `column` holds; null where it is not visible."""
+    """The field is the row of type `of` whose `key` this row's `column` holds; null where it is not visible.
+
+    With `seen_with_parent`, whoever sees this row sees that one too.
+    """
 
     of: str
     column: str
     key: str = "id"
+    seen_with_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +75,38 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Which rows, in which order. `scope` tells lists apart: a cursor of another one is refused."""
+    """Which rows, in which order. `scope` tells lists apart: a cursor of another one is refused.
+
+    `sort` is SQL to sort a plain list by, in place of `order`, with `{t}` for the row's alias.
+    """
 
     such_that: Condition = ALWAYS
     order: Order = BY_ID
     limit: int | None = None
     scope: str = "-"
+    sort: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A table between two others: its column `here` names this row, its column `there` the other."""
+
+    table: str
+    here: str
+    there: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Rows of the other table whose column `there` equals this row's column `here`."""
+    """Rows of the other table whose column `there` equals this row's column `here`, directly or through a table.
+
+    With `seen_with_parent`, whoever sees this row sees those too.
+    """
 
     there: str
     here: str = "id"
+    through: Through | None = None
+    seen_with_parent: bool = False
 
 
 RowsOf: TypeAlias = Callable[[Asker, Arguments], Rows]
@@ -98,6 +120,15 @@ def all_rows(_asker: Asker, _arguments: Arguments) -> Rows:
 @dataclass(frozen=True, slots=True)
 class ToMany:
     """The field is a list of rows of type `of`; without a link it stands at the root."""
+
+    of: str
+    link: Link | None = None
+    rows: RowsOf = all_rows
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The field is the first of some rows of type `of`; null where there is none."""
 
     of: str
     link: Link | None = None
@@ -130,7 +161,7 @@ class Computed:
     compute: Callable[[Asker, Arguments, Sequence[Values]], Awaitable[Sequence[object]]]
 
 
-Reads: TypeAlias = Column | GlobalId | Expression | ToOne | Variant | ToMany | Paged | CountOf | Computed
+Reads: TypeAlias = Column | GlobalId | Expression | ToOne | Variant | ToMany | FirstOf | Paged | CountOf | Computed
 
 
 def everything(_asker: Asker) -> Condition:
@@ -171,5 +202,5 @@ class Catalogue:
     """
 
     types: Mapping[str, RowType]
-    roots: Mapping[str, ToMany | Paged | CountOf] = field(default_factory=dict)
+    roots: Mapping[str, ToMany | FirstOf | Paged | CountOf] = field(default_factory=dict)
     refer: Callable[[object], Reference | None] = plain_reference

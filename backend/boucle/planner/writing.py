@@ -95,12 +95,19 @@ class Filtered:
         statement.add(f" FROM {self.row.table} {self.alias}")
         word = " WHERE "
         if self.link is not None:
-            statement.add(f"{word}{self.alias}.{self.link.there} = {self.parent}.{self.link.here}")
+            statement.add(f"{word}{self.alias}.{self.link.there} {self._linked(self.link)}")
             word = " AND "
-        condition = all_of(writing.visible(self.row), *conditions)
+        is_seen = self.link is not None and self.link.seen_with_parent
+        condition = all_of(ALWAYS if is_seen else writing.visible(self.row), *conditions)
         if condition != ALWAYS:
             statement.add(word)
             statement.condition(condition, self.alias)
+
+    def _linked(self, link: Link) -> str:
+        here, through = f"{self.parent}.{link.here}", link.through
+        if through is None:
+            return f"= {here}"
+        return f"IN (SELECT j.{through.there} FROM {through.table} j WHERE j.{through.here} = {here})"  # noqa: S608  (names are ours)
 
 
 def columns_of(alias: str, names: Sequence[str]) -> str:
