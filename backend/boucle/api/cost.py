@@ -26,7 +26,6 @@ from graphql import (
 from strawberry.extensions import SchemaExtension
 
 from boucle.api.context import Context
-from boucle.api.masking import BoucleSchema
 from boucle.kit.phrases import Phrase
 
 PAGE_ARGUMENTS = ("first", "last")
@@ -106,8 +105,7 @@ class CostLimit(SchemaExtension):
         operation = get_operation_ast(context.graphql_document, context.operation_name)
         if operation is None:
             return
-        assert isinstance(context.schema, BoucleSchema)
-        core = context.schema.core
+        core = context.schema._schema  # noqa: SLF001  (graphql-core's own; Strawberry has no public name for it)
         self.requested = cost_of(core, context.graphql_document, operation, context.variables or {})
         if self.requested > self._limit:
             phrase = Phrase(

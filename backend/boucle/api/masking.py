@@ -1,7 +1,7 @@
 """A schema that never lets a bug's text out, over HTTP and sockets alike."""
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -15,7 +15,9 @@ from strawberry.types.graphql import OperationType
 
 from boucle.accounts.models import Language
 from boucle.api.context import Context
+from boucle.api.cost import cost_of
 from boucle.api.errors import presentable
+from boucle.api.operations import Operations, Ready
 from boucle.kit.phrases import Phrase
 
 STREAMS = {OperationType.SUBSCRIPTION}
@@ -23,14 +25,19 @@ _ASKS_FOR_SCHEMA = re.compile(r"\b__(schema|type)\b")
 
 
 class BoucleSchema(strawberry.Schema):
-    """Strawberry's schema with masked bugs, and introspection for those who may."""
+    """Strawberry's schema with masked bugs, introspection for those who may, and the planner for all it can run."""
+
+    operations: Operations
 
     async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
         context = kwargs.get("context_value")
         if refusal := _refuse_strangers(query, context):
             return refusal
         # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
-        kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
+        allowed = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
+        if (ready := self._ready(query, kwargs)) and OperationType(ready.kind.value) in allowed:
+            return _masked(await self._planned(ready, kwargs), context)
+        kwargs["allowed_operation_types"] = allowed
         result: ExecutionResult = _masked(await super().execute(query, *args, **kwargs), context)
         return result
 
@@ -38,7 +45,11 @@ class BoucleSchema(strawberry.Schema):
         context = kwargs.get("context_value")
         if refusal := _refuse_strangers(query, context):
             return _only(refusal)
-        source = await super().stream(query, *args, **kwargs)
+        allowed = set(kwargs.get("allowed_operation_types") or OperationType)
+        if (ready := self._ready(query, kwargs)) and OperationType(ready.kind.value) in allowed:
+            source = self._planned_stream(ready, kwargs)
+        else:
+            source = await super().stream(query, *args, **kwargs)
 
         async def masked() -> AsyncGenerator[Any, None]:
             is_first = True
@@ -51,6 +62,33 @@ class BoucleSchema(strawberry.Schema):
                 yield PreExecutionError(data=None, errors=[presentable(error, _language(context))])
 
         return masked()
+
+    def _ready(self, query: str | None, given: Mapping[str, Any]) -> Ready | None:
+        """Return the operation that the planner can run; one too costly is left to Strawberry, which refuses it."""
+        ready = self.operations.ready(query, given.get("operation_name")) if query else None
+        context = given.get("context_value")
+        if ready is None or not isinstance(context, Context):
+            return None
+        limit = context.services.settings.cost_limit
+        return ready if self._cost(ready, given) <= limit else None
+
+    def _cost(self, ready: Ready, given: Mapping[str, Any]) -> int:
+        return cost_of(self.core, ready.document, ready.operation, given.get("variable_values") or {})
+
+    async def _planned(self, ready: Ready, given: Mapping[str, Any]) -> ExecutionResult:
+        context: Context = given["context_value"]
+        answer = await self.operations.answer(ready, context, given.get("variable_values") or {})
+        cost = {"requested": self._cost(ready, given), "available": context.services.settings.cost_limit}
+        return ExecutionResult(data=answer.data, errors=answer.errors or None, extensions={"cost": cost})
+
+    async def _planned_stream(self, ready: Ready, given: Mapping[str, Any]) -> AsyncGenerator[Any, None]:
+        if ready.kind.value != OperationType.SUBSCRIPTION.value:
+            yield await self._planned(ready, given)
+            return
+        source = self.operations.messages(ready, given["context_value"], given.get("variable_values") or {})
+        async with aclosing(source):
+            async for answer in source:
+                yield ExecutionResult(data=answer.data, errors=answer.errors or None)
 
     @property
     def core(self) -> GraphQLSchema:

@@ -22,12 +22,14 @@ from boucle.api.live.subscription import Subscription
 from boucle.api.live.types import MESSAGES
 from boucle.api.masking import BoucleSchema
 from boucle.api.nodes import Node, find_node
+from boucle.api.operations import Operations
 from boucle.api.parsing import REMEMBERED_DOCUMENTS, RememberedDocuments
 from boucle.api.scalars import SCALARS, LogCursor
 from boucle.api.surveys.mutation import SurveysMutation
 from boucle.api.surveys.query import SurveysQuery
 from boucle.api.tickets.mutation import TicketsMutation
 from boucle.api.tickets.query import TicketsQuery
+from boucle.planner.declarations import Catalogue
 
 DEEPEST = 15
 MOST_ALIASES = 60
@@ -62,7 +64,8 @@ class Mutation(AccountsMutation, ContactsMutation, SurveysMutation, TicketsMutat
 
 def make_schema() -> BoucleSchema:
     """Return the schema with its limits."""
-    return BoucleSchema(
+    limits = [QueryDepthLimiter(max_depth=DEEPEST), MaxAliasesLimiter(max_alias_count=MOST_ALIASES)]
+    schema = BoucleSchema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
@@ -77,3 +80,6 @@ def make_schema() -> BoucleSchema:
             lambda: ValidationCache(maxsize=REMEMBERED_DOCUMENTS),
         ],
     )
+    rules = [rule for limit in limits for rule in limit.validation_rules]
+    schema.operations = Operations(schema.core, Catalogue({}), rules, MOST_TOKENS)
+    return schema

@@ -179,6 +179,12 @@ async def fetch(sql: str, values: Sequence[object] = ()) -> list[Mapping[str, An
     return list(await reader().execute_query_dict(sql, list(values)))
 
 
+async def fetch_rows(sql: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
+    """Run a reading statement; its rows are read by position."""
+    _, rows = await reader().execute_query(sql, list(values))
+    return rows
+
+
 async def execute(sql: str, values: Sequence[object] = ()) -> int:
     """Run a writing statement; return how many rows it touched."""
     touched, _ = await writer().execute_query(sql, list(values))

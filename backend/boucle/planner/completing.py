@@ -1,7 +1,7 @@
 """Values that resolvers made in Python, completed as GraphQL says; rows that they refer to are read by the planner."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any, TypeAlias
@@ -98,7 +98,7 @@ class Completer:
     async def _resolved(self, selected: Selected, source: object, path: Path) -> object:
         arguments = get_argument_values(selected.definition, selected.nodes[0], self.variables)
         resolve = selected.definition.resolve or default_field_resolver
-        value = resolve(source, self._info(selected, path), **arguments)
+        value = resolve(source, resolve_info(self.plan, selected, self.asker, self.variables, path), **arguments)
         return await value if isawaitable(value) else value
 
     async def _complete(self, type_: GraphQLOutputType, selected: Selected, value: object, path: Path) -> Completed:
@@ -146,28 +146,43 @@ class Completer:
 
     def _concrete(self, type_: Any, selected: Selected, value: object, path: Path) -> GraphQLObjectType:
         resolve = type_.resolve_type or default_type_resolver
-        name = resolve(value, self._info(selected, path), type_)
+        name = resolve(value, resolve_info(self.plan, selected, self.asker, self.variables, path), type_)
         found = self.plan.schema.type_map[name] if isinstance(name, str) else name
         assert is_object_type(found), name
         return found
 
-    def _info(self, selected: Selected, path: Path) -> GraphQLResolveInfo[Asker]:
-        return GraphQLResolveInfo(
-            field_name=selected.name,
-            field_nodes=list(selected.nodes),
-            return_type=selected.definition.type,
-            parent_type=selected.parent,
-            path=path,
-            schema=self.plan.schema,
-            fragments=dict(self.plan.selections.fragments),
-            root_value=None,
-            operation=self.plan.operation,
-            variable_values=self.variables,
-            context=self.asker,
-            is_awaitable=default_is_awaitable,
-            abort_signal=None,
-            async_helpers=GraphQLResolveInfoHelpers(gather=together, track=lambda _: None),
-        )
+
+def resolve_info(
+    plan: OperationPlan, selected: Selected, asker: Asker, variables: VariableValues, path: Path
+) -> GraphQLResolveInfo[Asker]:
+    """Return what graphql-core would hand to a resolver of this field."""
+    return GraphQLResolveInfo(
+        field_name=selected.name,
+        field_nodes=list(selected.nodes),
+        return_type=selected.definition.type,
+        parent_type=selected.parent,
+        path=path,
+        schema=plan.schema,
+        fragments=dict(plan.selections.fragments),
+        root_value=None,
+        operation=plan.operation,
+        variable_values=variables,
+        context=asker,
+        is_awaitable=default_is_awaitable,
+        abort_signal=None,
+        async_helpers=GraphQLResolveInfoHelpers(gather=together, track=lambda _: None),
+    )
+
+
+async def subscribed(
+    plan: OperationPlan, selected: Selected, asker: Asker, variables: VariableValues
+) -> AsyncGenerator[object, None]:
+    """Return the stream of messages that a subscription's field tells."""
+    assert selected.definition.subscribe is not None, selected.name
+    path = Path(None, selected.key, selected.parent.name)
+    arguments = get_argument_values(selected.definition, selected.nodes[0], variables)
+    source = selected.definition.subscribe(None, resolve_info(plan, selected, asker, variables, path), **arguments)
+    return await source if isawaitable(source) else source
 
 
 async def together(calls: Sequence[Awaitable[Completed]]) -> list[Completed]:

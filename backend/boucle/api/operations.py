@@ -1,0 +1,126 @@
+"""Operations run by the planner: known good documents are made ready once and run without Strawberry's executor.
+
+Whatever is not ready (a wrong document, one too deep, introspection) is left to Strawberry, which explains or runs it.
+"""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+    located_error,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+
+from boucle.api.context import Context
+from boucle.api.parsing import REMEMBERED_DOCUMENTS, parse_once
+from boucle.kit.database import Dialect, dialect, fetch_rows
+from boucle.planner.completing import subscribed
+from boucle.planner.declarations import Catalogue
+from boucle.planner.executing import Answer, execute, render
+from boucle.planner.plans import Prepared
+
+INTROSPECTION = frozenset({"__schema", "__type"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A valid document, and the one operation of it that is asked for."""
+
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    prepared: Mapping[Dialect, Prepared]
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.operation.operation
+
+
+@dataclass
+class Operations:
+    """All operations over one schema."""
+
+    schema: GraphQLSchema
+    catalogue: Catalogue
+    rules: Sequence[type[ASTValidationRule]]
+    most_tokens: int
+    _remembered: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._remembered = lru_cache(REMEMBERED_DOCUMENTS)(self._ready)
+
+    def ready(self, query: str, name: str | None) -> Ready | None:
+        """Return the operation, or nothing where Strawberry has to explain or to run it."""
+        found: Ready | None = self._remembered(query, name)
+        return found
+
+    def _ready(self, query: str, name: str | None) -> Ready | None:
+        try:
+            document = parse_once(query, self.most_tokens)
+        except GraphQLSyntaxError:
+            return None
+        operation = get_operation_ast(document, name)
+        if operation is None or _asks_for_schema(document) or self._faults(document):
+            return None
+        prepared = {each: Prepared(self.schema, self.catalogue, document, operation, each) for each in Dialect}
+        return Ready(document, operation, prepared)
+
+    def _faults(self, document: DocumentNode) -> Sequence[GraphQLError]:
+        return validate(self.schema, document, [*specified_rules, *self.rules], max_errors=1)
+
+    async def answer(self, ready: Ready, context: Context, variables: Mapping[str, object]) -> Answer:
+        """Run a query or mutation."""
+        return await execute(ready.prepared[dialect()], context, variables, fetch_rows)
+
+    async def messages(
+        self, ready: Ready, context: Context, given: Mapping[str, object]
+    ) -> AsyncGenerator[Answer, None]:
+        """Yield what a subscription tells; an answer whose errors have no path says that it never began."""
+        prepared = ready.prepared[dialect()]
+        variables = get_variable_values(self.schema, ready.operation.variable_definitions or (), dict(given))
+        if isinstance(variables, list):
+            yield Answer(None, variables)
+            return
+        async with aclosing(self._told(prepared, context, variables)) as told:
+            async for answer in told:
+                yield answer
+
+    async def _told(
+        self, prepared: Prepared, context: Context, variables: VariableValues
+    ) -> AsyncGenerator[Answer, None]:
+        plan = prepared.plan(variables.coerced)
+        selected, _ = plan.roots[0]
+        try:
+            source = await subscribed(plan, selected, context, variables)
+        except Exception as error:  # noqa: BLE001  (as a resolver's: told to the client, masked where it is a bug)
+            yield Answer(None, [located_error(error, selected.nodes, [selected.key])])
+            return
+        async with aclosing(source):
+            try:
+                async for message in source:
+                    yield await render(prepared, context, variables, fetch_rows, message)
+            except Exception as error:  # noqa: BLE001  (the stream ends, and the client is told why)
+                yield Answer(None, [located_error(error)])
+
+
+def _asks_for_schema(document: DocumentNode) -> bool:
+    """Whether introspection stands at the root of an operation or fragment."""
+    return any(
+        isinstance(node, FieldNode) and node.name.value in INTROSPECTION
+        for definition in document.definitions
+        for node in getattr(definition, "selection_set").selections  # noqa: B009  (a validated document has only such)
+    )
