@@ -21,6 +21,18 @@ def test_a_contact_is_found_by_any_of_its_words_and_opens(desks: Desks, api: Api
     expect(page.get_by_role("heading", level=1, name="Guillemette Évrard")).to_be_visible()
 
 
+def test_the_row_that_the_keyboard_is_at_is_there_however_far_one_scrolls(desks: Desks):
+    page = desks.of("ines", "/contacts")
+    grid = page.get_by_role("grid", name="Contacts")
+    expect(grid.get_by_role("row").nth(5)).to_be_visible()
+    page.keyboard.press("j")
+    active = grid.get_attribute("aria-activedescendant")
+    grid.evaluate("grid => grid.scrollTo(0, grid.scrollHeight)")
+    expect(grid.get_by_role("row").first).not_to_be_in_viewport()
+    expect(page.locator(f"#{active}")).to_be_attached()
+    expect(grid).to_have_attribute("aria-activedescendant", active or "")
+
+
 def test_a_contact_is_made_and_corrected_and_an_incomplete_address_is_refused(desks: Desks):
     page = desks.of("admin", "/contacts")
     page.get_by_role("button", name="Nouveau contact").click()

@@ -38,6 +38,7 @@ def test_question_mark_lists_the_keys_of_this_screen(desks: Desks):
     keys = page.get_by_role("dialog", name="Raccourcis clavier")
     expect(keys).to_contain_text("Ticket suivant")
     expect(keys).to_contain_text("Nouveau ticket")
+    expect(keys).to_contain_text(re.compile("Liste.*1.*Fil.*2.*Kanban.*3"))
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
 
@@ -80,6 +81,22 @@ def test_a_ticket_is_taken_commented_and_resolved_by_keys_alone(desks: Desks, ap
     page.keyboard.press("Escape")
     page.keyboard.press("e")
     expect(page.get_by_role("button", name="Statut")).to_contain_text("Résolu")
+
+
+def test_what_is_typed_right_after_a_key_lands_in_the_field_that_it_opens(desks: Desks, api: Api):
+    answered = api.answer("Perrine Lagarde", "Facture illisible.")
+    page = desks.of("ines", f"/inbox/{answered.key}?view=all&as=list")
+    page.get_by_role("tab", name="Activité").click()
+    page.locator("#main").focus()
+    page.keyboard.press("c")
+    page.keyboard.type("jeudi")
+    expect(page.get_by_label("Commentaire interne")).to_have_value("jeudi")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.type("je suis Anselme")
+    expect(page.get_by_role("dialog", name="Nouveau ticket").get_by_label("Nom du client")).to_have_value(
+        "je suis Anselme"
+    )
 
 
 def test_letters_typed_into_a_field_stay_letters(desks: Desks):

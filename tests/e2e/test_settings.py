@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from boucle.demo.company import PASSWORD
-from tests.e2e.api import Api
-from tests.e2e.browsers import Desks
+from tests.e2e.api import SURVEY, Api
+from tests.e2e.browsers import PHONE, Desks
 
 pytestmark = pytest.mark.browser
 
@@ -94,8 +94,31 @@ def test_a_team_is_made_given_members_and_refused_a_known_name(desks: Desks):
     expect(dialog.get_by_text("Ce nom est déjà pris.")).to_be_visible()
     dialog.get_by_label("Nom").fill("Ambassadeurs")
     pick(page, "Ajouter un membre", "Inès")
+    pick(page, "Ajouter un membre", "Julien")
+    page.keyboard.press("Escape")  # closes the list alone
+    expect(dialog.get_by_role("list", name="Membres").get_by_role("listitem")).to_have_text(
+        [re.compile("Inès"), re.compile("Julien")]
+    )
     dialog.get_by_role("button", name="Créer l’équipe").click()
-    expect(page.get_by_role("row", name=re.compile("Ambassadeurs"))).to_contain_text("Inès Bouchard")
+    row = page.get_by_role("row", name=re.compile("Ambassadeurs"))
+    expect(row).to_contain_text("Inès Bouchard")
+    expect(row).to_contain_text("Julien")
+
+
+def test_what_is_typed_on_a_page_is_there_again_after_a_look_elsewhere(desks: Desks):
+    page = desks.of("hugo", "/settings/profile")
+    page.get_by_label("Nom").fill("Hugo M.")
+    page.get_by_role("link", name="Absences").click()
+    expect(page.get_by_role("heading", level=1, name="Absences")).to_be_visible()
+    page.get_by_role("link", name="Profil").click()
+    expect(page.get_by_label("Nom")).to_have_value("Hugo M.")
+    page.get_by_role("button", name="Annuler les modifications").click()
+    expect(page.get_by_label("Nom")).to_have_value("Hugo Marchetti")
+
+
+def test_the_open_tab_is_in_sight_on_a_phone(desks: Desks):
+    page = desks.of("admin", f"/settings/surveys/{SURVEY}/general", viewport=PHONE)
+    expect(page.get_by_role("tab", name="Général")).to_be_in_viewport(ratio=1)
 
 
 def test_the_organisation_is_renamed_everywhere(desks: Desks, api: Api):

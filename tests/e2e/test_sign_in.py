@@ -29,6 +29,14 @@ def test_a_wrong_password_is_refused_in_words_and_what_was_typed_stays(desks: De
     expect(page.get_by_label("Adresse e-mail")).to_have_value("ines@boucle.example")
 
 
+def test_signing_in_without_a_password_says_what_is_missing(desks: Desks):
+    page = desks.stranger()
+    page.goto("/")
+    page.get_by_label("Adresse e-mail").fill("ines@boucle.example")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Ce champ est obligatoire.")).to_have_count(1)
+
+
 def test_the_sign_in_page_speaks_the_language_of_the_browser_and_the_other(desks: Desks):
     page = desks.stranger(locale="en-GB")
     page.goto("/")

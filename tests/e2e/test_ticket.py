@@ -148,6 +148,7 @@ def test_a_ticket_by_hand_asks_for_what_it_needs_and_opens(desks: Desks):
     dialog = page.get_by_role("dialog", name="Nouveau ticket")
     dialog.get_by_role("button", name="Créer le ticket").click()
     expect(dialog.get_by_text("Ce champ est obligatoire.").first).to_be_visible()
+    expect(dialog.get_by_label("Nom du client")).to_be_focused()
     dialog.get_by_label("Objet").fill("Demande de facture")
     dialog.get_by_label("Nom du client").fill("Barnabé Picard")
     dialog.get_by_label("E-mail").fill("barnabe")

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -136,3 +137,12 @@ def test_words_inside_a_sentence_are_said_in_its_language():
     )
     assert "right 'Manage tickets'" in in_language(phrase, Language.EN)
     assert "le droit «\N{NO-BREAK SPACE}Gérer les tickets\N{NO-BREAK SPACE}»" in in_language(phrase, Language.FR)
+
+
+def test_a_date_is_written_as_people_of_the_language_write_it():
+    phrase = Phrase(
+        "Another absence from {starts_at:%Y-%m-%d} overlaps. End it first, or choose other dates.",
+        starts_at=datetime(2026, 3, 9, tzinfo=UTC),
+    )
+    assert "from 2026-03-09" in in_language(phrase, Language.EN)
+    assert "à partir du 09/03/2026" in in_language(phrase, Language.FR)

@@ -16,14 +16,13 @@ export function AccountMenu() {
   const registry = useCommandRegistry()
   const currentTheme = useStore(theme)
   const locale = useLocale()
-  const chosen = [`theme.${currentTheme}`, `language.${locale}`]
-  const run = (id: unknown) => registry.list().find((command) => command.id === id)?.run()
-  const state = (id: string) => ({ id, text: t(LABELS[id] ?? 'app.more'), isChosen: chosen.includes(id) })
+  const chosen: string[] = [`theme.${currentTheme}`, `language.${locale}`]
+  const choice = (id: keyof typeof LABELS) => ({ id, text: t(LABELS[id]), isChosen: chosen.includes(id) })
   return (
     <Menu
       aria-label={t('app.account')}
       placement="top start"
-      onAction={run}
+      onAction={(id) => registry.run(String(id))}
       trigger={
         <Button className={styles.account}>
           <span className="visually-hidden">{t('app.account')}</span>
@@ -32,12 +31,12 @@ export function AccountMenu() {
         </Button>
       }
     >
-      <MenuItem {...state('theme.system')} icon={Monitor} />
-      <MenuItem {...state('theme.light')} icon={Sun} />
-      <MenuItem {...state('theme.dark')} icon={Moon} />
+      <MenuItem {...choice('theme.system')} icon={Monitor} />
+      <MenuItem {...choice('theme.light')} icon={Sun} />
+      <MenuItem {...choice('theme.dark')} icon={Moon} />
       <MenuSeparator />
-      <MenuItem {...state('language.fr')} icon={Languages} />
-      <MenuItem {...state('language.en')} icon={Languages} />
+      <MenuItem {...choice('language.fr')} icon={Languages} />
+      <MenuItem {...choice('language.en')} icon={Languages} />
       <MenuSeparator />
       <MenuItem id="keys" text={t('app.keys')} icon={Keyboard} keys="?" />
       <MenuItem id="sign-out" text={t('session.signOut')} icon={LogOut} />
@@ -45,10 +44,10 @@ export function AccountMenu() {
   )
 }
 
-const LABELS: Record<string, 'app.theme.system' | 'app.theme.light' | 'app.theme.dark' | 'app.language.fr' | 'app.language.en'> = {
+const LABELS = {
   'theme.system': 'app.theme.system',
   'theme.light': 'app.theme.light',
   'theme.dark': 'app.theme.dark',
   'language.fr': 'app.language.fr',
   'language.en': 'app.language.en',
-}
+} as const

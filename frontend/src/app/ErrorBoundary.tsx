@@ -5,15 +5,26 @@ import { EmptyState } from '@/ui/States'
 import { useStrings } from './i18n/use-strings'
 
 interface Props {
+  /** A new value, such as another address, is another try. */
+  resetOn?: string
   children: ReactNode
 }
 
+interface State {
+  hasFailed: boolean
+  resetOn?: string
+}
+
 /** A bug in one screen leaves the rest of the product standing. */
-export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
-  override state = { hasFailed: false }
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { hasFailed: false, resetOn: this.props.resetOn }
 
   static getDerivedStateFromError() {
     return { hasFailed: true }
+  }
+
+  static getDerivedStateFromProps({ resetOn }: Props, state: State): State | null {
+    return resetOn === state.resetOn ? null : { hasFailed: false, resetOn }
   }
 
   override render() {

@@ -11,6 +11,7 @@ import type { Overlay } from './Shell'
 /** The rail of a phone, under the thumb. */
 export function PhoneBar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
   const t = useStrings()
+  const canReadTickets = useCan('TICKETS_READ')
   const canReadContacts = useCan('CONTACTS_READ')
   const canWork = useCan('TICKETS_WORK')
   return (
@@ -18,7 +19,7 @@ export function PhoneBar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
       <div className={styles.connection}>
         <ConnectionState />
       </div>
-      <PhoneLink to="/inbox" icon={Inbox} text={t('app.go.inbox')} />
+      {canReadTickets && <PhoneLink to="/inbox" icon={Inbox} text={t('app.go.inbox')} />}
       {canReadContacts && <PhoneLink to="/contacts" icon={Users} text={t('app.go.contacts')} />}
       {canWork && (
         <Button className={styles.link} onPress={() => onOpen('new-ticket')}>

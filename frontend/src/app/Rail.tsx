@@ -20,6 +20,7 @@ interface Props {
 export function Rail({ onOpen, isFolded }: Props) {
   const t = useStrings()
   const { organisation } = useWorkspace()
+  const canReadTickets = useCan('TICKETS_READ')
   const canReadContacts = useCan('CONTACTS_READ')
   const canWork = useCan('TICKETS_WORK')
   return (
@@ -46,7 +47,7 @@ export function Rail({ onOpen, isFolded }: Props) {
         </div>
       )}
       <div className={styles.scroll}>
-        <h2 className={styles.section}>{t('app.views')}</h2>
+        {canReadTickets && <h2 className={styles.section}>{t('app.views')}</h2>}
         <InboxViews />
         <ul className={styles.group}>
           {canReadContacts && <RailLink to="/contacts" icon={Users} text={t('app.go.contacts')} />}

@@ -1,3 +1,4 @@
+import { Inbox, Keyboard, LogOut, Plus, Search, Settings, Users } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
@@ -29,6 +30,7 @@ export type Overlay = 'palette' | 'keys' | 'new-ticket' | null
 export function Shell() {
   const t = useStrings()
   const withTickets = useCan('TICKETS_READ')
+  const { pathname } = useLocation()
   const [{ data, error }, refresh] = useQuery({ query: WorkspaceDocument, variables: { withTickets } })
   // The first cursor only: later ones are kept by the connection.
   const [cursor, setCursor] = useState<string>()
@@ -59,7 +61,7 @@ export function Shell() {
         <div className={styles.shell} data-folded={fold.isFolded || undefined}>
           <Rail onOpen={setOverlay} isFolded={fold.isFolded} />
           <div className={styles.content}>
-            <ErrorBoundary>
+            <ErrorBoundary resetOn={pathname}>
               <Suspense fallback={<Skeleton />}>
                 <Outlet />
               </Suspense>
@@ -109,14 +111,16 @@ function useShellCommands(open: (overlay: Overlay) => void, toggleRail: () => vo
   const navigate = useNavigate()
   const signOut = useSignOut()
   const canWork = useCan('TICKETS_WORK')
+  const canReadTickets = useCan('TICKETS_READ')
+  const canReadContacts = useCan('CONTACTS_READ')
   useDisplayCommands(toggleRail)
   useCommands([
-    { id: 'ticket.new', label: 'tickets.new', group: 'tickets.group', keys: ['n'], isEnabled: canWork, run: () => open('new-ticket') },
-    { id: 'go.inbox', label: 'app.go.inbox', group: 'app.group.go', keys: ['g i'], run: () => void navigate('/inbox') },
-    { id: 'go.contacts', label: 'app.go.contacts', group: 'app.group.go', keys: ['g c'], run: () => void navigate('/contacts') },
-    { id: 'go.settings', label: 'app.go.settings', group: 'app.group.go', keys: ['g s'], run: () => void navigate('/settings') },
-    { id: 'palette', label: 'app.palette.open', group: 'app.group.general', keys: ['mod+k'], isQuiet: true, run: () => open('palette') },
-    { id: 'keys', label: 'app.keys.open', group: 'app.group.general', keys: ['?'], run: () => open('keys') },
-    { id: 'sign-out', label: 'session.signOut', group: 'app.group.general', run: signOut },
+    { id: 'ticket.new', label: 'tickets.new', group: 'tickets.group', keys: ['n'], icon: Plus, isTypedInto: true, isEnabled: canWork, run: () => open('new-ticket') },
+    { id: 'go.inbox', label: 'app.go.inbox', group: 'app.group.go', keys: ['g i'], icon: Inbox, isEnabled: canReadTickets, run: () => void navigate('/inbox') },
+    { id: 'go.contacts', label: 'app.go.contacts', group: 'app.group.go', keys: ['g c'], icon: Users, isEnabled: canReadContacts, run: () => void navigate('/contacts') },
+    { id: 'go.settings', label: 'app.go.settings', group: 'app.group.go', keys: ['g s'], icon: Settings, run: () => void navigate('/settings') },
+    { id: 'palette', label: 'app.palette.open', group: 'app.group.general', keys: ['mod+k'], icon: Search, isQuiet: true, isTypedInto: true, run: () => open('palette') },
+    { id: 'keys', label: 'app.keys.open', group: 'app.group.general', keys: ['?'], icon: Keyboard, run: () => open('keys') },
+    { id: 'sign-out', label: 'session.signOut', group: 'app.group.general', icon: LogOut, run: signOut },
   ])
 }

@@ -18,10 +18,9 @@ export default function Palette({ onClose }: Props) {
   const groups = Map.groupBy(registry.list().filter((command) => !command.isQuiet), (command) => command.group)
 
   function run(id: unknown) {
-    const command = registry.list().find((each) => each.id === id)
     onClose()
     // After the dialog has given the focus back, so that a command may move it.
-    if (command) setTimeout(command.run)
+    setTimeout(() => registry.run(String(id)))
   }
 
   return (

@@ -12,5 +12,7 @@ export interface Command {
   isEnabled?: boolean
   /** Hidden from the palette: for keys that only move a cursor. */
   isQuiet?: boolean
+  /** Opens a field: what is typed until the field has the focus is meant for it. */
+  isTypedInto?: boolean
   run: () => void
 }

@@ -15,6 +15,12 @@ describe('a pressed key', () => {
     expect(press('?', { shiftKey: true })).toBe('?')
   })
 
+  test('is told by its sign where a French keyboard needs AltGr, or Option on a Mac', () => {
+    expect(press('[', { ctrlKey: true, altKey: true, modifierAltGraph: true })).toBe('[')
+    expect(press('[', { altKey: true })).toBe('[')
+    expect(press('k', { altKey: true })).toBe('alt+k')
+  })
+
   test('is shown as caps', () => {
     expect(keyCaps('g i')).toEqual(['G', 'I'])
     expect(keyCaps('mod+Enter')).toEqual(['Ctrl', '↵'])

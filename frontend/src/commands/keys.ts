@@ -1,12 +1,14 @@
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** The name under which a pressed key is written in `Command.keys`. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+export function keyName(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   const isLetter = /^[a-z]$/.test(key)
+  // "[" needs AltGr on a French keyboard, which Windows tells as Ctrl with Alt; on a Mac it needs Option.
+  const isWrittenWithAlt = event.getModifierState('AltGraph') || (event.altKey && key.length === 1 && !/^[a-z0-9]$/.test(key))
   return [
-    (event.ctrlKey || event.metaKey) && 'mod',
-    event.altKey && 'alt',
+    (event.ctrlKey || event.metaKey) && !isWrittenWithAlt && 'mod',
+    event.altKey && !isWrittenWithAlt && 'alt',
     event.shiftKey && (isLetter || event.key.length > 1) && 'shift',
     key,
   ]

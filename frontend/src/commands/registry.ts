@@ -1,5 +1,6 @@
 import type { Command } from './command'
 import { isTyping, keyName } from './keys'
+import { createTypeAhead } from './type-ahead'
 
 const SEQUENCE_WITHIN_MS = 900
 
@@ -12,11 +13,14 @@ export interface CommandRegistry {
   add(source: CommandSource): () => void
   /** Enabled commands, those of the innermost screen first; the first one to claim an id wins. */
   list(): Command[]
+  /** Runs an enabled command from its button or its menu item. */
+  run(id: string): void
   handleKey(event: KeyboardEvent): void
 }
 
 export function createCommandRegistry(now: () => number = Date.now): CommandRegistry {
   const sources: CommandSource[] = []
+  const waitForField = createTypeAhead()
   let prefix: { key: string; until: number } | null = null
 
   function list(): Command[] {
@@ -38,6 +42,7 @@ export function createCommandRegistry(now: () => number = Date.now): CommandRegi
     if (found) {
       event.preventDefault()
       found.run()
+      if (found.isTypedInto) waitForField()
     } else if (commands.some((command) => command.keys?.some((each) => each.startsWith(`${key} `)))) {
       prefix = { key, until: now() + SEQUENCE_WITHIN_MS }
     }
@@ -51,6 +56,7 @@ export function createCommandRegistry(now: () => number = Date.now): CommandRegi
       }
     },
     list,
+    run: (id) => list().find((command) => command.id === id)?.run(),
     handleKey,
   }
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { Link } from 'react-router'
 import { Avatar } from '@/ui/Avatar'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { customerLabel } from '@/features/tickets/customer-label'
@@ -6,6 +7,7 @@ import { EventSentence } from '@/features/tickets/EventSentence'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
+import { useTicketAddress } from '@/features/tickets/ticket-address'
 import styles from './FeedItem.module.css'
 import type { RowProps } from './ListRow'
 
@@ -13,6 +15,7 @@ import type { RowProps } from './ListRow'
 export const FeedItem = memo(function FeedItem({ row, index, isActive, isOpen, isFresh, onOpen }: RowProps) {
   const t = useStrings()
   const customer = customerLabel(row, t)
+  const addressOf = useTicketAddress()
   const event = row.lastEvents[0]
   return (
     <article
@@ -29,9 +32,9 @@ export const FeedItem = memo(function FeedItem({ row, index, isActive, isOpen, i
       <Avatar name={customer} size={32} />
       <div className={styles.body}>
         <header className={styles.head}>
-          <span id={`who-${row.id}`} className={styles.who}>
+          <Link id={`who-${row.id}`} className={styles.who} to={addressOf(row.key)} tabIndex={-1} onClick={(click) => click.stopPropagation()}>
             {customer}
-          </span>
+          </Link>
           <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
           <span className={styles.survey}>{row.survey?.name ?? t('tickets.manual')}</span>
           <span className={styles.key}>{row.key}</span>

@@ -1,15 +1,12 @@
-import { ListFilter, X } from 'lucide-react'
+import { ListFilter, Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useWorkspace } from '@/app/workspace'
 import { useCommands } from '@/commands/use-commands'
+import { usePriorityOptions, useStatusOptions } from '@/features/tickets/choices'
 import { FilterChoicesDocument } from '@/features/tickets/ticket.generated'
-import { PriorityMark } from '@/features/tickets/PriorityMark'
-import { StatusMark } from '@/features/tickets/StatusMark'
-import { statusLabel } from '@/features/tickets/status-label'
-import type { TicketPriority } from '@/graphql/generated/schema'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { SearchField } from '@/ui/SearchField'
@@ -66,7 +63,7 @@ function TextFilter({ text, onChange }: { text: string; onChange: (text: string)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [typed, setTyped] = useState<string | null>(null)
   useEffect(() => () => clearTimeout(timer.current), [])
-  useCommands([{ id: 'inbox.search', label: 'inbox.search', group: 'inbox.filter', keys: ['/'], run: () => input.current?.focus() }])
+  useCommands([{ id: 'inbox.search', label: 'inbox.search', group: 'inbox.filter', keys: ['/'], icon: Search, run: () => input.current?.focus() }])
   function type(next: string) {
     setTyped(next)
     clearTimeout(timer.current)
@@ -111,21 +108,13 @@ export interface FilterField {
 
 function useFilterFields(isNeeded: boolean): FilterField[] {
   const t = useStrings()
-  const { statuses } = useWorkspace()
+  const statuses = useStatusOptions(useWorkspace().statuses)
+  const priorities = usePriorityOptions()
   const [{ data }] = useQuery({ query: FilterChoicesDocument, pause: !isNeeded })
   const named = (nodes: { id: string; name: string }[] | undefined) => (nodes ?? []).map(({ id, name }) => ({ id, text: name }))
-  const priorities: TicketPriority[] = ['HIGH', 'MEDIUM', 'LOW']
   return [
-    {
-      field: 'statuses',
-      label: t('tickets.field.status'),
-      options: statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} statusKey={status.key} /> })),
-    },
-    {
-      field: 'priorities',
-      label: t('tickets.field.priority'),
-      options: priorities.map((priority) => ({ id: priority, text: t(`tickets.priority.${priority}`), mark: <PriorityMark priority={priority} /> })),
-    },
+    { field: 'statuses', label: t('tickets.field.status'), options: statuses },
+    { field: 'priorities', label: t('tickets.field.priority'), options: priorities },
     { field: 'teams', label: t('tickets.field.team'), options: named(data?.teams.nodes) },
     {
       field: 'assignees',

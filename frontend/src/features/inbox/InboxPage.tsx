@@ -13,7 +13,6 @@ import { type Layout, writeInboxQuery } from './inbox-query'
 import { TicketRows } from './TicketRows'
 import { useInboxQuery, useLayoutChoice, useOpenTicket, useRememberedQuery } from './use-inbox-query'
 import { useColumnChoice } from './use-list-layout'
-import { useViewCommands } from './use-view-commands'
 import { ViewPicker } from './ViewPicker'
 
 const Kanban = lazy(() => import('./Kanban'))
@@ -31,8 +30,7 @@ function Inbox() {
   const { layout, choose } = useLayoutChoice()
   const openTicket = useOpenTicket()
   const { columns, choose: chooseColumns } = useColumnChoice()
-  useLayoutCommands(layout, choose)
-  useViewCommands()
+  useLayoutCommands(choose)
   useRememberedQuery(query)
 
   return (
@@ -50,7 +48,7 @@ function Inbox() {
         )}
       </section>
       {key && (
-        <Suspense fallback={<Skeleton />}>
+        <Suspense fallback={<div className={styles.opening}><Skeleton rows={10} /></div>}>
           <TicketPanel ticketKey={key} onClose={() => openTicket(null)} />
         </Suspense>
       )}
@@ -81,7 +79,7 @@ function InboxHeader({ layout, onLayout, children }: { layout: Layout; onLayout:
   )
 }
 
-function useLayoutCommands(layout: Layout, choose: (layout: Layout) => void) {
+function useLayoutCommands(choose: (layout: Layout) => void) {
   useCommands(
     LAYOUT_CHOICES.map(({ id, text, icon, keys }) => ({
       id: `inbox.layout.${id}`,
@@ -89,7 +87,6 @@ function useLayoutCommands(layout: Layout, choose: (layout: Layout) => void) {
       group: 'inbox.layout',
       icon,
       keys: [keys],
-      isEnabled: layout !== id,
       run: () => choose(id),
     })),
   )

@@ -1,33 +1,26 @@
-import { AlarmClock, CircleCheckBig, Inbox, type LucideIcon, UserRound, UserRoundX, UsersRound } from 'lucide-react'
 import { useLocation } from 'react-router'
 import { RailLink } from '@/app/RailLink'
 import { useStrings } from '@/app/i18n/use-strings'
-import { useViewer } from '@/features/session/viewer'
-import { type View, VIEWS } from './inbox-query'
+import { useCan } from '@/features/session/viewer'
+import { VIEWS } from './inbox-query'
 import { useInboxQuery } from './use-inbox-query'
+import { useViewCommands } from './use-view-commands'
 import { useViewCounts } from './use-view-counts'
-
-export const VIEW_ICONS: Record<View, LucideIcon> = {
-  mine: UserRound,
-  teams: UsersRound,
-  unassigned: UserRoundX,
-  late: AlarmClock,
-  closed: CircleCheckBig,
-  all: Inbox,
-}
+import { VIEW_ICONS } from './view-icons'
 
 /** The saved views with their live counts. */
 export function InboxViews() {
   const t = useStrings()
-  const viewer = useViewer()
+  const canRead = useCan('TICKETS_READ')
   const { pathname } = useLocation()
   const { query } = useInboxQuery()
   const counts = useViewCounts()
+  useViewCommands()
   const isInbox = pathname.startsWith('/inbox')
-  const views = viewer.permissions.includes('TICKETS_READ') ? VIEWS : []
+  if (!canRead) return null
   return (
     <ul>
-      {views.map((view) => (
+      {VIEWS.map((view) => (
         <RailLink
           key={view}
           to={`/inbox?view=${view}`}

@@ -1,7 +1,7 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { ArrowRightLeft } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import type { StatusFragment } from '@/app/workspace.generated'
 import { customerLabel } from '@/features/tickets/customer-label'
@@ -10,6 +10,7 @@ import { PriorityMark } from '@/features/tickets/PriorityMark'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
+import { useTicketAddress } from '@/features/tickets/ticket-address'
 import { useCan } from '@/features/session/viewer'
 import { Avatar } from '@/ui/Avatar'
 import { IconButton } from '@/ui/Button'
@@ -29,7 +30,7 @@ interface Props {
 
 export function KanbanCard({ row, statuses, isOpen, isFresh, isMoving, onOpen, onMove }: Props) {
   const t = useStrings()
-  const { search } = useLocation()
+  const addressOf = useTicketAddress()
   const canWork = useCan('TICKETS_WORK')
   const { ref, isDragged } = useDraggable(row, canWork)
   return (
@@ -42,7 +43,7 @@ export function KanbanCard({ row, statuses, isOpen, isFresh, isMoving, onOpen, o
       onClick={() => onOpen(row.key)}
     >
       <header className={styles.cardHead}>
-        <Link className={styles.who} to={{ pathname: `/inbox/${row.key}`, search }} onClick={(event) => event.stopPropagation()}>
+        <Link className={styles.who} to={addressOf(row.key)} onClick={(event) => event.stopPropagation()}>
           {customerLabel(row, t)}
         </Link>
         <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />

@@ -7,7 +7,7 @@ import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
 import type { TicketFilter, TicketOrder } from '@/graphql/generated/schema'
 import { classNames } from '@/lib/class-names'
-import { Skeleton } from '@/ui/States'
+import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Kanban.module.css'
 import { cardsOf } from './kanban-cards'
 import { KanbanCard } from './KanbanCard'
@@ -45,7 +45,7 @@ export function KanbanColumn(props: Props) {
       role="listitem"
       className={classNames(styles.column, !isShown && styles.folded)}
       data-over={isOver || undefined}
-      aria-label={t('inbox.kanban.column', { status: text, count: count ?? 0 })}
+      aria-label={count === undefined ? text : t('inbox.kanban.column', { status: text, count })}
     >
       <header className={styles.columnHead}>
         <StatusMark category={status.category} statusKey={status.key} />
@@ -78,6 +78,7 @@ function ColumnCards({ status, statuses, filter, order, moves, openKey, onOpen, 
   const scroller = useRef<HTMLDivElement>(null)
   const { list, state } = useTicketList(filter, order)
   if (state.isLoading) return <Skeleton rows={4} rowHeight={72} />
+  if (state.error && state.rows.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   const cards = cardsOf(state.rows, status.id, moves, list.compare)
   function followScroll() {
     const element = scroller.current

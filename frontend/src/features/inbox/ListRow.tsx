@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { customerLabel } from '@/features/tickets/customer-label'
 import { DueTime } from '@/features/tickets/DueTime'
@@ -7,6 +7,7 @@ import { PriorityMark } from '@/features/tickets/PriorityMark'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
+import { useTicketAddress } from '@/features/tickets/ticket-address'
 import { Avatar } from '@/ui/Avatar'
 import type { Column } from './list-columns'
 import styles from './ListRow.module.css'
@@ -34,7 +35,7 @@ interface Props extends RowProps {
 /** One ticket in 36 px; a phone gets two lines. Drawn again only when its ticket changed, so that scrolling stays smooth. */
 export const ListRow = memo(function ListRow({ row, columns, index, isActive, isOpen, isFresh, onOpen }: Props) {
   const t = useStrings()
-  const { search } = useLocation()
+  const addressOf = useTicketAddress()
   const status = statusLabel(row.status, t)
   return (
     <div
@@ -52,7 +53,7 @@ export const ListRow = memo(function ListRow({ row, columns, index, isActive, is
         <span className={styles.statusText}>{status}</span>
       </div>
       <div role="gridcell" className={styles.key}>
-        <Link to={{ pathname: `/inbox/${row.key}`, search }} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+        <Link to={addressOf(row.key)} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
           {row.key}
         </Link>
       </div>

@@ -7,7 +7,7 @@ import styles from './NewRowsPill.module.css'
 /** What has come above while the reader was further down. */
 export function NewRowsPill({ count, onPress }: { count: number; onPress: () => void }) {
   const t = useStrings()
-  useCommands([{ id: 'inbox.showNew', label: 'inbox.showNew', group: 'tickets.group', keys: ['.'], isEnabled: count > 0, run: onPress }])
+  useCommands([{ id: 'inbox.showNew', label: 'inbox.showNew', group: 'tickets.group', keys: ['.'], icon: ArrowUp, isEnabled: count > 0, run: onPress }])
   return (
     <div className={styles.place} aria-live="polite">
       {count > 0 && (

@@ -55,7 +55,7 @@ export function TicketRows({ layout, query, onChange, openKey, onOpen, columns }
     scroller.current?.scrollTo({ top: 0 })
   }
 
-  if (state.error && rows.length === 0) return <ErrorState error={state.error} onRetry={() => list.refresh()} />
+  if (state.error && rows.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   if (state.isLoading) return <Skeleton rows={14} rowHeight={layout === 'feed' ? 72 : 36} />
   if (rows.length === 0) return <NothingHere query={query} onChange={onChange} />
   const isFeed = layout === 'feed'

@@ -3,10 +3,10 @@ import { Button } from 'react-aria-components'
 import { useNavigate } from 'react-router'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { Menu, MenuItem } from '@/ui/Menu'
-import { VIEW_ICONS } from './InboxViews'
 import { VIEWS } from './inbox-query'
 import { useInboxQuery } from './use-inbox-query'
 import { useViewCounts } from './use-view-counts'
+import { VIEW_ICONS } from './view-icons'
 import styles from './ViewPicker.module.css'
 
 /** The name of the view; on a narrow screen also the way to the others. */

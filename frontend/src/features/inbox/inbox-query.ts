@@ -1,3 +1,4 @@
+import { PRIORITIES } from '@/features/tickets/priorities'
 import type { StatusCategory, TicketFilter, TicketOrder, TicketOrderField, TicketPriority } from '@/graphql/generated/schema'
 
 export const VIEWS = ['mine', 'teams', 'unassigned', 'late', 'closed', 'all'] as const
@@ -44,7 +45,6 @@ const ORDER_FIELDS: Record<string, TicketOrderField> = {
   score: 'SCORE',
 }
 const ORDER_NAMES = Object.fromEntries(Object.entries(ORDER_FIELDS).map(([name, field]) => [field, name]))
-const PRIORITIES: TicketPriority[] = ['HIGH', 'MEDIUM', 'LOW']
 const LISTS = { statuses: 'status', teams: 'team', assignees: 'assignee', surveys: 'survey', segments: 'segment' } as const
 
 export function readInboxQuery(params: URLSearchParams): InboxQuery {

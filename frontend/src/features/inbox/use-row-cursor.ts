@@ -1,3 +1,4 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useCommands } from '@/commands/use-commands'
 import type { Row } from './merge-rows'
@@ -29,8 +30,8 @@ export function useRowCursor({ rows, openKey, onOpen, scrollTo }: Options) {
     if (row) onOpen(row.key)
   }
   useCommands([
-    { id: 'inbox.next', label: 'inbox.next', group: 'tickets.group', keys: ['j'], isEnabled: rows.length > 0, run: () => move(1) },
-    { id: 'inbox.previous', label: 'inbox.previous', group: 'tickets.group', keys: ['k'], isEnabled: rows.length > 0, run: () => move(-1) },
+    { id: 'inbox.next', label: 'inbox.next', group: 'tickets.group', keys: ['j'], icon: ChevronDown, isEnabled: rows.length > 0, run: () => move(1) },
+    { id: 'inbox.previous', label: 'inbox.previous', group: 'tickets.group', keys: ['k'], icon: ChevronUp, isEnabled: rows.length > 0, run: () => move(-1) },
     { id: 'inbox.open', label: 'inbox.open', group: 'tickets.group', keys: ['Enter', 'o'], isQuiet: true, isEnabled: index >= 0 && !openKey, run: open },
   ])
 

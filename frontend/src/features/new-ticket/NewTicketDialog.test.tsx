@@ -56,6 +56,28 @@ test('an address may begin with a contact', async () => {
   expect(await screen.findByRole('group', { name: 'Fiche contact liée' })).toBeTruthy()
 })
 
+test('a contact that the address brought along is no draft until something is changed', async () => {
+  open(serverWith(), 'con_7').unmount()
+  expect(localStorage.length).toBe(0)
+  open(serverWith(), 'con_7')
+  await userEvent.type(subject(), 'Rappel')
+  expect(localStorage.length).toBe(1)
+  await userEvent.click(screen.getByRole('button', { name: 'Jeter le brouillon' }))
+  expect([name(), subject()].map((input) => (input as HTMLInputElement).value)).toEqual(['Odile Ferrand', ''])
+  expect(localStorage.length).toBe(0)
+})
+
+test('a try with wrong fields leads to the first of them, and those that are put right lose their mark', async () => {
+  open(serverWith())
+  await userEvent.click(create())
+  expect(document.activeElement).toBe(name())
+  await userEvent.type(name(), 'Anselme')
+  await userEvent.tab()
+  expect(screen.getAllByText('Ce champ est obligatoire.')).toHaveLength(1)
+  await userEvent.click(create())
+  expect(document.activeElement).toBe(subject())
+})
+
 test('the whole form is there again after a reload, until it is thrown away', async () => {
   const first = open(serverWith())
   await fillIn()

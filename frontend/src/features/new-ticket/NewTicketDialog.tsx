@@ -1,8 +1,7 @@
-import { useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
-import { PriorityMark } from '@/features/tickets/PriorityMark'
-import type { TicketPriority } from '@/graphql/generated/schema'
+import { usePriorityOptions } from '@/features/tickets/choices'
 import { Button } from '@/ui/Button'
 import { SuggestField } from '@/ui/ComboBox'
 import { Dialog, DialogActions } from '@/ui/Dialog'
@@ -12,7 +11,7 @@ import { TextField } from '@/ui/TextField'
 import { showToast } from '@/ui/toasts'
 import { CustomerNameField } from './CustomerNameField'
 import { type Customer, LinkedContact } from './LinkedContact'
-import { withContact } from './new-ticket'
+import { EMPTY_NEW_TICKET, withContact } from './new-ticket'
 import { CustomerResponsesDocument, NewTicketChoicesDocument } from './new-ticket.generated'
 import styles from './NewTicket.module.css'
 import { OwnerFields } from './OwnerFields'
@@ -25,8 +24,6 @@ interface Props {
   onCreated: (key: string) => void
 }
 
-const PRIORITIES: TicketPriority[] = ['HIGH', 'MEDIUM', 'LOW']
-
 /** A ticket by hand, for what reached us beside the surveys. */
 export default function NewTicketDialog({ contactId, onClose, onCreated }: Props) {
   const t = useStrings()
@@ -36,16 +33,12 @@ export default function NewTicketDialog({ contactId, onClose, onCreated }: Props
     showToast({ tone: 'success', text: t('newTicket.created', { key }) })
   })
   const contact = useCustomer(form.ticket.contactId ?? (form.isEmpty ? contactId : null))
-  if (contact && contact.id === contactId && form.isEmpty) form.change((ticket) => withContact(ticket, contact))
-  async function submit() {
-    await form.create()
-    // Once the refusals are shown.
-    setTimeout(() => frame.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
-  }
+  if (contact && contact.id === contactId && form.isEmpty && !form.ticket.contactId) form.begin(withContact(EMPTY_NEW_TICKET, contact))
+  useFirstWrongField(frame, form.refusals)
   return (
     <Dialog title={t('tickets.new')} width={620} isDismissable={form.isEmpty} onClose={onClose}>
       <div ref={frame}>
-        <Form onSubmit={() => void submit()} error={form.error}>
+        <Form onSubmit={() => void form.create()} error={form.error}>
           <CustomerFields form={form} contact={contact} />
           <TextField label={t('tickets.field.subject')} isRequired {...form.field('subject')} />
           <FeedbackFields form={form} />
@@ -68,6 +61,13 @@ export default function NewTicketDialog({ contactId, onClose, onCreated }: Props
       </div>
     </Dialog>
   )
+}
+
+/** Leads to it once the refusals are shown. */
+function useFirstWrongField(frame: RefObject<HTMLElement | null>, refusals: number) {
+  useEffect(() => {
+    if (refusals > 0) frame.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [frame, refusals])
 }
 
 /** The chosen contact as the directory has them now. */
@@ -101,16 +101,13 @@ const NO_SURVEY = 'none'
 function WorkFields({ form }: { form: NewTicketForm }) {
   const t = useStrings()
   const [{ data }] = useQuery({ query: NewTicketChoicesDocument })
+  const priorities = usePriorityOptions()
   const survey = form.field('surveyId')
   const surveys = data?.surveys.nodes ?? []
   return (
     <>
       <FormRow>
-        <Select
-          label={t('tickets.field.priority')}
-          {...form.field('priority')}
-          options={PRIORITIES.map((priority) => ({ id: priority, text: t(`tickets.priority.${priority}`), mark: <PriorityMark priority={priority} /> }))}
-        />
+        <Select label={t('tickets.field.priority')} {...form.field('priority')} options={priorities} />
         <TextField label={t('tickets.field.occurredAt')} type="datetime-local" {...form.field('occurredAt')} />
       </FormRow>
       <OwnerFields form={form} choices={data} />

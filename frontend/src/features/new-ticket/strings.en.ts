@@ -12,7 +12,7 @@ export const strings: Record<keyof typeof french, string> = {
   'newTicket.unlink': 'Unlink',
   'newTicket.response.none': 'None',
   'newTicket.response.hasTicket': 'Has ticket {key} already',
-  'newTicket.response.words': 'Left empty, the response’s words are taken.',
+  'newTicket.response.words': 'Without a text here, the words of the response are taken.',
   'newTicket.survey.none': 'None',
   'newTicket.create': 'Create ticket',
   'newTicket.created': '{key} is created',

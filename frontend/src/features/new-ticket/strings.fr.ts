@@ -10,7 +10,7 @@ export const strings = {
   'newTicket.unlink': 'Délier',
   'newTicket.response.none': 'Aucune',
   'newTicket.response.hasTicket': 'A déjà le ticket {key}',
-  'newTicket.response.words': 'Laissé vide, ce sont les mots de la réponse.',
+  'newTicket.response.words': 'Sans texte ici, les mots de la réponse sont repris.',
   'newTicket.survey.none': 'Aucune',
   'newTicket.create': 'Créer le ticket',
   'newTicket.created': '{key} est créé',

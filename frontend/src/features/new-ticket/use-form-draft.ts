@@ -9,7 +9,10 @@ interface Kept<Values> {
 }
 
 export interface FormDraft<Values> extends Kept<Values> {
+  /** Nothing was changed: there is nothing to keep, or to lose. */
   isEmpty: boolean
+  /** Begins with these values, which are no draft until somebody changes them. */
+  begin: (values: Values) => void
   change: (next: (values: Values) => Values) => void
   clear: () => void
   /** The next try makes something of its own. */
@@ -20,18 +23,27 @@ export interface FormDraft<Values> extends Kept<Values> {
 export function useFormDraft<Values extends object>(name: string, empty: Values): FormDraft<Values> {
   const rememberedAs = `draft.${name}`
   const [kept, setKept] = useState<Kept<Values>>(() => readDraft(readStored(rememberedAs), empty))
-  const isEmpty = kept.values === empty
+  const [start, setStart] = useState(empty)
+  const isEmpty = isSame(kept.values, start)
   useEffect(() => writeStored(rememberedAs, isEmpty ? null : JSON.stringify(kept)), [rememberedAs, isEmpty, kept])
   function clear() {
     // At once: whoever sends the form closes it with the same click.
     writeStored(rememberedAs, null)
-    setKept({ values: empty, idempotencyKey: newIdempotencyKey() })
+    setKept({ values: start, idempotencyKey: newIdempotencyKey() })
+  }
+  function begin(values: Values) {
+    setStart(values)
+    setKept((current) => ({ ...current, values }))
   }
   function renewKey() {
     const idempotencyKey = newIdempotencyKey()
     setKept((current) => ({ ...current, idempotencyKey }))
   }
-  return { ...kept, isEmpty, change: (next) => setKept((current) => ({ ...current, values: next(current.values) })), clear, renewKey }
+  return { ...kept, isEmpty, begin, change: (next) => setKept((current) => ({ ...current, values: next(current.values) })), clear, renewKey }
+}
+
+function isSame<Values extends object>(values: Values, start: Values): boolean {
+  return (Object.keys(start) as (keyof Values)[]).every((name) => values[name] === start[name])
 }
 
 function readDraft<Values extends object>(stored: string | null, empty: Values): Kept<Values> {

@@ -19,13 +19,14 @@ export function useNewTicket(aboutContactId: string | null, onCreated: (key: str
   const timeZone = useTimeZone()
   const draft = useFormDraft(`new-ticket.${viewer.id}${aboutContactId ? `.${aboutContactId}` : ''}`, EMPTY_NEW_TICKET)
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const [refusals, setRefusals] = useState(0)
   const { send, isSending } = useWrite(TicketCreateDocument)
   // The state of a button follows a moment later than a second click.
   const isUnderway = useRef(false)
   const ticket = draft.values
 
   function refusalOf(error: UserError): string {
-    const words = refusalText(error, t, ({ code, field }) => {
+    return refusalText(error, t, ({ code, field }) => {
       if (code === 'IDEMPOTENCY_MISMATCH') return t('newTicket.sentBefore')
       if (code !== 'INVALID') return null
       const name = field?.at(-1)
@@ -35,37 +36,46 @@ export function useNewTicket(aboutContactId: string | null, onCreated: (key: str
       if (name === 'subject') return t('tickets.refused.tooLong', { count: ticket.subject.trim().length, most: LONGEST_SUBJECT })
       return name === 'comment' ? t('tickets.refused.tooLong', { count: ticket.comment.trim().length, most: LONGEST_COMMENT }) : null
     })
-    return words
   }
-  function refuse(refusals: UserError[]) {
-    if (hasCode(refusals, 'IDEMPOTENCY_MISMATCH')) draft.renewKey()
-    const told = refusals.map((error) => ({ ...error, message: refusalOf(error), field: SHOWN_FIELDS.includes(error.field?.at(-1) ?? '') ? error.field : null }))
-    setErrors(errorsByField(told))
+  function tell(wrong: Record<string, string>) {
+    setErrors(wrong)
+    setRefusals((count) => count + 1)
+  }
+  function refuse(refused: UserError[]) {
+    if (hasCode(refused, 'IDEMPOTENCY_MISMATCH')) draft.renewKey()
+    const told = refused.map((error) => ({ ...error, message: refusalOf(error), field: SHOWN_FIELDS.includes(error.field?.at(-1) ?? '') ? error.field : null }))
+    tell(errorsByField(told))
   }
   async function create() {
     const missing = checkNewTicket(ticket, Date.now(), timeZone)
-    setErrors(Object.fromEntries(Object.entries(missing).map(([name, key]) => [name, t(key)])))
-    if (Object.keys(missing).length > 0 || isUnderway.current) return
+    if (Object.keys(missing).length > 0) return tell(Object.fromEntries(Object.entries(missing).map(([name, key]) => [name, t(key)])))
+    if (isUnderway.current) return
     isUnderway.current = true
+    setErrors({})
     const outcome = await send({ input: newTicketInput(ticket, timeZone), idempotencyKey: draft.idempotencyKey })
     isUnderway.current = false
-    if (!outcome.ok) return outcome.unreachable ? setErrors({ '': t('tickets.unreachable') }) : refuse(outcome.errors)
+    if (!outcome.ok) return outcome.unreachable ? tell({ '': t('tickets.unreachable') }) : refuse(outcome.errors)
     draft.clear()
     if (outcome.payload.ticket) onCreated(outcome.payload.ticket.key)
   }
+  /** What was said of the fields that changed no longer holds; the others stay marked. */
   function change(next: (ticket: NewTicket) => NewTicket) {
+    const changed = next(ticket)
     draft.change(next)
-    setErrors({})
+    setErrors((told) => Object.fromEntries(Object.entries(told).filter(([name]) => name !== '' && changed[name as keyof NewTicket] === ticket[name as keyof NewTicket])))
   }
   return {
     ticket,
     change,
+    begin: draft.begin,
     field: <Name extends keyof NewTicket>(name: Name) => ({
       value: ticket[name],
       onChange: (value: NewTicket[Name]) => change((current) => ({ ...current, [name]: value })),
       error: errors[name],
     }),
     error: errors[''],
+    /** Counts the tries that were refused, for whoever leads the person to the first wrong field. */
+    refusals,
     isSending,
     isEmpty: draft.isEmpty,
     discard: () => {

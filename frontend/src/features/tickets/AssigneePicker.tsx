@@ -14,7 +14,7 @@ type Candidate = NonNullable<AssignableUsersQuery['ticketByKey']>['assignableUse
 export function AssigneePicker({ ticket, writes, ...state }: FieldProps) {
   const t = useStrings()
   const [search, setSearch] = useState('')
-  const [{ data }] = useQuery({
+  const [{ data, fetching }] = useQuery({
     query: AssignableUsersDocument,
     variables: { key: ticket.key, search: search.trim() || null },
     pause: !state.isOpen,
@@ -30,7 +30,7 @@ export function AssigneePicker({ ticket, writes, ...state }: FieldProps) {
     <Picker
       {...state}
       label={t('tickets.field.assignee')}
-      emptyText={t('tickets.assignee.none')}
+      emptyText={t(fetching ? 'app.loading' : 'tickets.assignee.none')}
       search={t('tickets.assignee.search')}
       onSearch={setSearch}
       value={ticket.assignee?.id ?? null}

@@ -1,7 +1,7 @@
 import { LockKeyhole } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { TextArea, TextField } from 'react-aria-components'
-import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
+import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import type { ConnectionPage } from '@/graphql/paged-list'
 import { refusalText } from '@/graphql/refusal-text'
 import { usePagedList } from '@/graphql/use-paged-list'
@@ -100,7 +100,6 @@ function CustomerWords({ ticket }: { ticket: PanelTicket }) {
 
 function Composer({ ticket, onWritten }: Props) {
   const t = useStrings()
-  const formats = useFormats()
   const draft = useDraft(`comment.${ticket.id}`)
   const [error, setError] = useState<string | null>(null)
   const { send, isSending } = useWrite(TicketCommentDocument)
@@ -117,7 +116,7 @@ function Composer({ ticket, onWritten }: Props) {
     draft.clear()
     onWritten()
   }
-  const refusedLength = ({ code }: UserError) => (code === 'INVALID' ? t('tickets.refused.tooLong', { count: formats.number(draft.text.trim().length), most: formats.number(LONGEST_COMMENT) }) : null)
+  const refusedLength = ({ code }: UserError) => (code === 'INVALID' ? t('tickets.refused.tooLong', { count: draft.text.trim().length, most: LONGEST_COMMENT }) : null)
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()

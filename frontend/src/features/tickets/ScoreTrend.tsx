@@ -18,7 +18,7 @@ export function ScoreTrend({ name, responses }: Props) {
   const formats = useFormats()
   const points = trendPoints(responses, WIDTH, HEIGHT)
   return (
-    <SideSection title={t('tickets.customer.scores')} empty={points.length < 2 && t('tickets.customer.noScores')}>
+    <SideSection title={t('tickets.customer.scores')} empty={points.length < 2 && t('tickets.customer.noScores', { count: points.length })}>
       {points.length >= 2 && (
         <>
           <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>

@@ -20,13 +20,13 @@ interface Props {
 export function SegmentPicker({ label, value, onChange, ...state }: Props) {
   const t = useStrings()
   const [typed, setTyped] = useState('')
-  const [{ data }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
+  const [{ data, fetching }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
   const text = value || t('tickets.segment.none')
   return (
     <Picker
       {...state}
       label={label}
-      emptyText={t('tickets.choice.none')}
+      emptyText={t(fetching ? 'app.loading' : 'tickets.choice.none')}
       search={t('tickets.segment.search')}
       onSearch={setTyped}
       value={value || NO_SEGMENT}

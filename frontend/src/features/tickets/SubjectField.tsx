@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useMatch } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
 import type { TicketDetailFragment } from './ticket.generated'
@@ -16,13 +16,19 @@ interface Props {
 export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
   const t = useStrings()
   const [text, setText] = useState<string | null>(null)
+  // Enter and then a click elsewhere are one wish.
+  const isUnderway = useRef(false)
   // Beside a list the page has its title already.
   const Heading = useMatch('/tickets/:key') ? 'h1' : 'h2'
 
   async function keep() {
     const subject = text?.trim()
     if (!subject || subject === ticket.subject) return leave()
-    if (await writes.update({ subject }, t('tickets.do.rename'))) leave()
+    if (isUnderway.current) return
+    isUnderway.current = true
+    const isDone = await writes.update({ subject }, t('tickets.do.rename'))
+    isUnderway.current = false
+    if (isDone) leave()
   }
   function leave() {
     setText(null)
@@ -30,8 +36,8 @@ export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
   }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter') void keep()
-    if (event.key === 'Escape') leave()
-    else return
+    if (event.key !== 'Escape') return
+    leave()
     event.stopPropagation()
   }
   if (!isEditing) return <Heading className={styles.subject} title={ticket.subject}>{ticket.subject}</Heading>

@@ -1,4 +1,4 @@
-import { UsersRound } from 'lucide-react'
+import { CircleDot, type LucideIcon, SignalHigh, Tag, UserRound, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -7,6 +7,7 @@ import type { MessageKey } from '@/app/i18n/i18n'
 import type { TicketPriority } from '@/graphql/generated/schema'
 import { Picker } from '@/ui/Picker'
 import { AssigneePicker } from './AssigneePicker'
+import { usePriorityOptions, useStatusOptions } from './choices'
 import { PriorityMark } from './PriorityMark'
 import { SegmentPicker } from './SegmentPicker'
 import { StatusMark } from './StatusMark'
@@ -22,12 +23,12 @@ interface Props {
 
 type Field = 'status' | 'priority' | 'assignee' | 'team' | 'segment'
 
-const COMMANDS: { field: Field; label: MessageKey; key: string }[] = [
-  { field: 'status', label: 'tickets.do.status', key: 's' },
-  { field: 'priority', label: 'tickets.do.priority', key: 'p' },
-  { field: 'assignee', label: 'tickets.do.assign', key: 'a' },
-  { field: 'team', label: 'tickets.do.team', key: 'shift+t' },
-  { field: 'segment', label: 'tickets.do.segment', key: 'shift+s' },
+const COMMANDS: { field: Field; label: MessageKey; key: string; icon: LucideIcon; isTypedInto?: boolean }[] = [
+  { field: 'status', label: 'tickets.do.status', key: 's', icon: CircleDot },
+  { field: 'priority', label: 'tickets.do.priority', key: 'p', icon: SignalHigh },
+  { field: 'assignee', label: 'tickets.do.assign', key: 'a', icon: UserRound, isTypedInto: true },
+  { field: 'team', label: 'tickets.do.team', key: 'shift+t', icon: UsersRound, isTypedInto: true },
+  { field: 'segment', label: 'tickets.do.segment', key: 'shift+s', icon: Tag, isTypedInto: true },
 ]
 
 /** What can be changed about a ticket, changed where it is read. */
@@ -37,9 +38,9 @@ export function TicketFields({ ticket, writes }: Props) {
   const { work, assign } = ticket.viewerCan
   const isAllowed = (field: Field) => (field === 'assignee' || field === 'team' ? assign : work)
   useCommands(
-    COMMANDS.map(({ field, label, key }) => ({
+    COMMANDS.map(({ field, key, ...command }) => ({
+      ...command,
       id: `ticket.${field}`,
-      label,
       group: 'tickets.group',
       keys: [key],
       isEnabled: isAllowed(field),
@@ -75,7 +76,7 @@ export interface FieldProps extends Props {
 
 function StatusPicker({ ticket, writes, ...state }: FieldProps) {
   const t = useStrings()
-  const statuses = [ticket.status, ...ticket.allowedStatuses.filter(({ id }) => id !== ticket.status.id)].toSorted((a, b) => a.position - b.position)
+  const options = useStatusOptions([ticket.status, ...ticket.allowedStatuses.filter(({ id }) => id !== ticket.status.id)].toSorted((a, b) => a.position - b.position))
   const text = statusLabel(ticket.status, t)
   return (
     <Picker
@@ -84,7 +85,7 @@ function StatusPicker({ ticket, writes, ...state }: FieldProps) {
       emptyText={t('tickets.choice.none')}
       value={ticket.status.id}
       onChange={(id) => void writes.changeStatus(id)}
-      options={statuses.map((status) => ({ id: status.id, text: statusLabel(status, t), mark: <StatusMark category={status.category} statusKey={status.key} /> }))}
+      options={options}
     >
       <StatusMark category={ticket.status.category} statusKey={ticket.status.key} />
       <span>{text}</span>
@@ -92,10 +93,9 @@ function StatusPicker({ ticket, writes, ...state }: FieldProps) {
   )
 }
 
-const PRIORITIES: TicketPriority[] = ['HIGH', 'MEDIUM', 'LOW']
-
 function PriorityPicker({ ticket, writes, ...state }: FieldProps) {
   const t = useStrings()
+  const options = usePriorityOptions()
   const text = t(`tickets.priority.${ticket.priority}`)
   return (
     <Picker
@@ -104,7 +104,7 @@ function PriorityPicker({ ticket, writes, ...state }: FieldProps) {
       emptyText={t('tickets.choice.none')}
       value={ticket.priority}
       onChange={(priority) => void writes.update({ priority: priority as TicketPriority }, t('tickets.do.priority'))}
-      options={PRIORITIES.map((priority) => ({ id: priority, text: t(`tickets.priority.${priority}`), mark: <PriorityMark priority={priority} /> }))}
+      options={options}
     >
       <PriorityMark priority={ticket.priority} />
       <span>{text}</span>
@@ -114,14 +114,14 @@ function PriorityPicker({ ticket, writes, ...state }: FieldProps) {
 
 function TeamPicker({ ticket, writes, ...state }: FieldProps) {
   const t = useStrings()
-  const [{ data }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
+  const [{ data, fetching }] = useQuery({ query: FilterChoicesDocument, pause: !state.isOpen })
   const text = ticket.team?.name ?? t('tickets.noTeam')
   return (
     <Picker
       {...state}
       label={t('tickets.field.team')}
-      emptyText={t('tickets.choice.none')}
-      search={t('tickets.field.team')}
+      emptyText={t(fetching ? 'app.loading' : 'tickets.choice.none')}
+      search={t('tickets.team.search')}
       value={ticket.team?.id ?? null}
       onChange={(id) => void writes.assign({ teamId: id })}
       options={(data?.teams.nodes ?? []).map(({ id, name }) => ({ id, text: name }))}

@@ -1,6 +1,5 @@
 import { SearchX } from 'lucide-react'
 import { useState } from 'react'
-import { useLocation } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
@@ -14,6 +13,7 @@ import { Conversation } from './Conversation'
 import { CustomerCard } from './CustomerCard'
 import { useTicketMessages } from './feed-context'
 import { ResponseAnswers } from './ResponseAnswers'
+import { useIsBesideList } from './ticket-address'
 import { TicketPanelDocument, type TicketPanelQuery } from './ticket.generated'
 import { TicketHeader } from './TicketHeader'
 import styles from './TicketPanel.module.css'
@@ -43,7 +43,8 @@ export default function TicketPanel({ ticketKey, onClose }: Props) {
 
   if (ticket && ticket.key === ticketKey) return <OpenTicket key={ticket.id} ticket={ticket} onClose={onClose} onWritten={refreshSoon} />
   return (
-    <section className={styles.panel} aria-label={t('tickets.title', { key: ticketKey })} aria-busy={fetching}>
+    <section className={classNames(styles.panel, styles.bare)} aria-label={t('tickets.title', { key: ticketKey })} aria-busy={fetching}>
+      <title>{`${t('tickets.title', { key: ticketKey })} · Boucle`}</title>
       {error && !data ? (
         <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
       ) : fetching ? (
@@ -71,7 +72,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   const t = useStrings()
   const [tab, setTab] = useState<Tab>('conversation')
   const writes = useTicketWrites(ticket)
-  const isBesideList = useLocation().pathname.startsWith('/inbox')
+  const isBesideList = useIsBesideList()
   const tabs = [
     { id: 'conversation' as const, text: t('tickets.tab.conversation'), count: ticket.comments.totalCount },
     { id: 'response' as const, text: t('tickets.tab.response') },
