@@ -195,12 +195,23 @@ async def test_an_absence_forwards_and_is_ended(admin):
 
 
 async def test_a_bug_is_masked_and_named_by_an_incident(admin, monkeypatch):
-    async def broken() -> None:
+    async def broken(viewer: object) -> None:
         raise KeyError("a secret of the database")
 
-    monkeypatch.setattr("boucle.api.accounts.query.the_organisation", broken)
-    answer = await admin.raw("{ organisation { name } }")
+    monkeypatch.setattr("boucle.api.tickets.query.segments_in_use", broken)
+    answer = await admin.raw("{ segments }")
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL"
+    assert "secret" not in str(answer)
+
+
+async def test_a_statement_that_fails_is_masked_too(admin, monkeypatch):
+    async def broken(sql: str, values: object) -> None:
+        raise KeyError("a secret of the database")
+
+    monkeypatch.setattr("boucle.api.operations.fetch_rows", broken)
+    answer = await admin.raw("{ organisation { name } teams(first: 1) { totalCount } }")
+    assert {error["extensions"]["code"] for error in answer["errors"]} == {"INTERNAL"}
+    assert answer["data"] is None
     assert "secret" not in str(answer)
 
 

@@ -1,13 +1,20 @@
 """Contacts, surveys and responses through the API."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from boucle.contacts.models import Contact
-from boucle.surveys.models import Response, Survey
+from boucle.contacts.rules import ContactDetails
+from boucle.events.actor import CUSTOMER
+from boucle.flows.closing_the_loop import Outcome, receive_response
+from boucle.surveys.answers import Submission
+from boucle.surveys.models import Channel, Response, ResponseState, Survey
 from boucle.tickets.models import Ticket
 from tests.api.conftest import make_account, token_of
-from tests.factories.contacts import make_contact
-from tests.factories.surveys import make_program, make_survey
+from tests.factories.contacts import NOON, make_contact
+from tests.factories.surveys import a_submission, make_program, make_survey
 from tests.serving import machine
 
 SUBMIT = """mutation ($key: String!, $input: ResponseInput!, $once: String) {
@@ -211,3 +218,35 @@ async def test_lists_are_paged_by_name_and_newest_first(admin):
     assert len(program["programs"]["nodes"][0]["surveys"]) == 3
     listed = await admin("{ responses(first: 5, filter: {scoreClasses: [DETRACTOR]}) { totalCount } }")
     assert listed == {"responses": {"totalCount": 0}}
+
+
+async def receive(survey: Survey, submission: Submission) -> Outcome:
+    return await receive_response(CUSTOMER, survey, submission, channel=Channel.INTAKE, now=NOON)
+
+
+FIGURES = """query ($contact: ID!) {
+  surveys(first: 5) { nodes { name responseCount lastResponseAt averageScore } }
+  node(id: $contact) { ... on Contact { responseCount lastScore lastScoreMaximum lastScoreClass } } }"""
+
+
+async def test_figures_count_answers_and_take_the_last_score(admin):
+    survey, _ = await make_survey(), await make_survey(name="Vide")
+    reference = ContactDetails(external_reference="C-1")
+    for score in (2, 9):
+        await receive(survey, replace(a_submission(score), contact=reference))
+    seen = await admin(FIGURES, contact="con_1")
+    empty = {"name": "Vide", "responseCount": 0, "lastResponseAt": None, "averageScore": None}
+    counted = next(each for each in seen["surveys"]["nodes"] if each["name"] != "Vide")
+    assert empty in seen["surveys"]["nodes"]
+    assert (counted["responseCount"], counted["averageScore"]) == (2, 5.5)
+    assert datetime.fromisoformat(counted["lastResponseAt"]) == NOON
+    last = {"responseCount": 2, "lastScore": 9, "lastScoreMaximum": 10, "lastScoreClass": "PROMOTER"}
+    assert seen["node"] == last
+
+
+async def test_an_answer_left_half_way_is_nobodys_last_score(admin):
+    survey = await make_survey()
+    response = (await receive(survey, a_submission(9, email="lea@exemple.fr"))).response
+    await Response.filter(id=response.id).update(state=ResponseState.PARTIAL)
+    seen = await admin(FIGURES, contact=f"con_{response.contact_id}")
+    assert (seen["node"]["responseCount"], seen["node"]["lastScore"]) == (1, None)

@@ -7,7 +7,6 @@ import pytest
 
 from boucle.accounts.models import Language, User
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import CUSTOMER
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
@@ -16,8 +15,7 @@ from boucle.flows.escalation_mail import escalation_mail
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.answers import Submission
-from boucle.surveys.models import Channel, Response, ResponseState, ScoreClass, Survey, SurveyId
-from boucle.surveys.queries import ContactFigures, contact_figures, survey_figures
+from boucle.surveys.models import Channel, Response, Survey, SurveyId
 from boucle.surveys.rules import TicketRule
 from boucle.tickets.models import EscalationRule, Ticket
 from tests.factories.contacts import NOON, a_viewer
@@ -145,26 +143,6 @@ async def test_the_mail_about_a_nameless_customer_speaks_the_recipients_language
     assert ticket is not None
     mail = escalation_mail(ticket, EscalationRule(name="4 h"), boss, address="http://boucle.example")
     assert line in mail.body
-
-
-async def test_figures_count_answers_and_take_the_last_score(db):
-    survey, empty = await make_survey(), await make_survey(name="Vide")
-    reference = ContactDetails(external_reference="C-1")
-    for score in (2, 9):
-        await receive(survey, replace(a_submission(score), contact=reference))
-    contact = await Contact.get()
-    last = ContactFigures(2, last_score=9, last_score_maximum=10, last_score_class=ScoreClass.PROMOTER)
-    assert await contact_figures([contact.id + 1, contact.id]) == [ContactFigures(), last]
-    nothing, figures = await survey_figures([empty.id, survey.id])
-    assert (nothing.count, nothing.last_at, nothing.average) == (0, None, None)
-    assert (figures.count, figures.last_at, figures.average) == (2, NOON, 5.5)
-
-
-async def test_an_answer_left_half_way_is_nobodys_last_score(db):
-    survey = await make_survey()
-    response = (await receive(survey, a_submission(9, email="lea@exemple.fr"))).response
-    await Response.filter(id=response.id).update(state=ResponseState.PARTIAL)
-    assert await contact_figures([response.contact_id]) == [ContactFigures(1)]
 
 
 async def test_every_tracking_id_can_be_read_aloud(db):

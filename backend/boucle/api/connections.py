@@ -1,16 +1,10 @@
 """Relay connections over keyset pages."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Generic, TypeVar
 
 import strawberry
-from tortoise.models import Model
-from tortoise.queryset import QuerySet
-
-from boucle.kit.pagination import Order, Page, PageRequest, read_page
 
 NodeType = TypeVar("NodeType")
-Row = TypeVar("Row", bound=Model)
 
 First = Annotated[int | None, strawberry.argument(description="How many from the start, 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor.")]
@@ -37,36 +31,4 @@ class Connection(Generic[NodeType]):
     edges: list[Edge[NodeType]] = strawberry.field(description="Rows with their cursors.")
     nodes: list[NodeType] = strawberry.field(description="Rows without cursors.")
     page_info: PageInfo = strawberry.field(description="Where this page lies.")
-    count: strawberry.Private[Callable[[], Awaitable[int]]]
-
-    @strawberry.field(description="How many rows the whole list has; costs a count of its own.")
-    async def total_count(self) -> int:
-        return await self.count()
-
-
-async def connect(
-    query: QuerySet[Row],
-    page: PageRequest,
-    order: Order,
-    *,
-    of: Callable[[Row], NodeType],
-    filter_print: str = "-",
-) -> Connection[NodeType]:
-    """Read a page of `query` and return it as a connection of `of(row)`."""
-    read = await read_page(query, page, order, filter_print=filter_print)
-    return connection_of(read, of=of, count=query.count)
-
-
-def connection_of(
-    page: Page[Row], *, of: Callable[[Row], NodeType], count: Callable[[], Awaitable[int]]
-) -> Connection[NodeType]:
-    """Return a page that was read as a connection."""
-    nodes = [of(row) for row in page.rows]
-    edges = [Edge(cursor=cursor, node=node) for cursor, node in zip(page.cursors, nodes, strict=True)]
-    info = PageInfo(
-        has_next_page=page.has_next,
-        has_previous_page=page.has_previous,
-        start_cursor=page.cursors[0] if page.cursors else None,
-        end_cursor=page.cursors[-1] if page.cursors else None,
-    )
-    return Connection(edges=edges, nodes=nodes, page_info=info, count=count)
+    total_count: int = strawberry.field(description="How many rows the whole list has; costs a count of its own.")

@@ -1,17 +1,13 @@
 """What every resolver may ask for: the viewer, the moment, and rows in batches."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast
 
 import strawberry
 from graphql import GraphQLError
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from strawberry.dataloader import DataLoader
-from tortoise.models import Model
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import Language
@@ -20,11 +16,6 @@ from boucle.api.services import Services
 from boucle.api.words import in_language
 from boucle.events.log import head
 from boucle.kit.phrases import Phrase
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-Row = TypeVar("Row", bound=Model)
-Loaders = dict[object, DataLoader[Any, Any]]
 
 
 @dataclass(slots=True)
@@ -36,7 +27,6 @@ class Context:
     response: Response | None
     viewer: Viewer | None
     connection_params: dict[str, object] = field(default_factory=dict)
-    _loaders: Loaders = field(default_factory=dict)
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -72,34 +62,6 @@ class Context:
         )
         return self.refusal("UNAUTHENTICATED", phrase)
 
-    async def row(self, model: type[Row], number: int | None) -> Row | None:
-        """Return the row with this primary key, read together with all others asked for at the same time."""
-        if number is None:
-            return None
-        loader = self._loaders.get(model)
-        if loader is None:
-            loader = self._loaders[model] = DataLoader(load_fn=_rows_of(model))
-        return cast("Row | None", await loader.load(number))
-
-    async def batch(self, load: Callable[[list[Key]], Awaitable[Sequence[Value]]], key: Key) -> Value:
-        """Return `load`'s answer for `key`; all keys asked for at the same time go in one call, in order."""
-        loader = self._loaders.get(load)
-        if loader is None:
-            loader = self._loaders[load] = DataLoader(load_fn=load)
-        return cast("Value", await loader.load(key))
-
-    async def batch_as_viewer(self, load: Callable[[Viewer, list[Key]], Awaitable[Sequence[Value]]], key: Key) -> Value:
-        """Like `batch`, for a `load` that answers according to what the viewer may see."""
-        viewer = self.signed_in
-        loader = self._loaders.get(load)
-        if loader is None:
-            loader = self._loaders[load] = DataLoader(load_fn=lambda keys: load(viewer, keys))
-        return cast("Value", await loader.load(key))
-
-    def fresh_loaders(self) -> None:
-        """Forget every row read so far; a socket calls it before each message, or it would show old rows."""
-        self._loaders.clear()
-
 
 _live_cursor: ContextVar[str] = ContextVar("boucle_live_cursor")
 
@@ -118,11 +80,3 @@ def live_cursor() -> str:
 
 
 Info = strawberry.Info[Context, None]
-
-
-def _rows_of(model: type[Model]) -> Callable[[list[int]], Awaitable[list[Model | None]]]:
-    async def load(numbers: list[int]) -> list[Model | None]:
-        found = await model.in_bulk(numbers, "id")
-        return [found.get(number) for number in numbers]
-
-    return load

@@ -36,7 +36,8 @@ class BoucleSchema(strawberry.Schema):
         # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
         allowed = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
         if (ready := self._ready(query, kwargs)) and OperationType(ready.kind.value) in allowed:
-            return _masked(await self._planned(ready, kwargs), context)
+            planned: ExecutionResult = _masked(await self._planned(ready, kwargs), context)
+            return planned
         kwargs["allowed_operation_types"] = allowed
         result: ExecutionResult = _masked(await super().execute(query, *args, **kwargs), context)
         return result

@@ -1,16 +1,13 @@
-"""`node(id:)`: every type with an id registers how to find it for a viewer."""
+"""`node(id:)`: every type with an id registers its prefix."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 import strawberry
 
-from boucle.api.context import Context
 from boucle.kit.ids import parse_global_id
 
-Loader = Callable[[Context, int], Awaitable["Node | None"]]
-AnyLoader = TypeVar("AnyLoader", bound=Callable[..., Awaitable[object]])
-_loaders: dict[str, Callable[[Context, int], Awaitable[object]]] = {}
+if TYPE_CHECKING:
+    from boucle.api.rows import RowObject
 
 
 @strawberry.interface(description="Anything with a global id. Ids are opaque: a prefix and a number.")
@@ -18,22 +15,18 @@ class Node:
     id: strawberry.ID = strawberry.field(description="Global id, stable for ever.")
 
 
-def finds(prefix: str) -> Callable[[AnyLoader], AnyLoader]:
-    """Register how to find the node of a prefix; it answers `None` for what the viewer may not see."""
-
-    def register(load: AnyLoader) -> AnyLoader:
-        assert prefix not in _loaders, prefix
-        _loaders[prefix] = load
-        return load
-
-    return register
+_types: "dict[str, type[RowObject]]" = {}
 
 
-async def find_node(context: Context, global_id: str) -> Node | None:
-    """Return the node, or `None` where there is none or the viewer may not see it."""
+def register_node(prefix: str, kind: "type[RowObject]") -> None:
+    """Make the rows of a type known by the prefix of their ids."""
+    assert _types.setdefault(prefix, kind).__name__ == kind.__name__, prefix
+    _types[prefix] = kind
+
+
+def node_of(global_id: str) -> "RowObject | None":
+    """Return the row of a global id, which may be there or not; `None` for no such id."""
     parsed = parse_global_id(global_id)
-    if parsed is None or parsed[0] not in _loaders:
+    if parsed is None or parsed[0] not in _types:
         return None
-    node = await _loaders[parsed[0]](context, parsed[1])
-    assert node is None or isinstance(node, Node), global_id
-    return node
+    return _types[parsed[0]].numbered(parsed[1])

@@ -3,10 +3,10 @@
 Whatever is not ready (a wrong document, one too deep, introspection) is left to Strawberry, which explains or runs it.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from graphql import (
@@ -55,10 +55,15 @@ class Operations:
     """All operations over one schema."""
 
     schema: GraphQLSchema
-    catalogue: Catalogue
+    make_catalogue: Callable[[], Catalogue]
     rules: Sequence[type[ASTValidationRule]]
     most_tokens: int
     _remembered: Any = field(init=False)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What every field reads; made with the first operation, when the models are initialised."""
+        return self.make_catalogue()
 
     def __post_init__(self) -> None:
         self._remembered = lru_cache(REMEMBERED_DOCUMENTS)(self._ready)

@@ -1,5 +1,6 @@
 """The whole schema, put together from the domains. `schema.graphql` is its print."""
 
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -13,15 +14,16 @@ from strawberry.schema.config import StrawberryConfig
 
 from boucle.api.accounts.mutation import AccountsMutation
 from boucle.api.accounts.query import AccountsQuery
+from boucle.api.catalogue import make_catalogue
 from boucle.api.contacts.mutation import ContactsMutation
 from boucle.api.contacts.query import ContactsQuery
-from boucle.api.context import Info, live_cursor
+from boucle.api.context import live_cursor
 from boucle.api.cost import CostLimit
 from boucle.api.guards import public, signed_in
 from boucle.api.live.subscription import Subscription
 from boucle.api.live.types import MESSAGES
 from boucle.api.masking import BoucleSchema
-from boucle.api.nodes import Node, find_node
+from boucle.api.nodes import Node, node_of
 from boucle.api.operations import Operations
 from boucle.api.parsing import REMEMBERED_DOCUMENTS, RememberedDocuments
 from boucle.api.scalars import SCALARS, LogCursor
@@ -29,7 +31,6 @@ from boucle.api.surveys.mutation import SurveysMutation
 from boucle.api.surveys.query import SurveysQuery
 from boucle.api.tickets.mutation import TicketsMutation
 from boucle.api.tickets.query import TicketsQuery
-from boucle.planner.declarations import Catalogue
 
 DEEPEST = 15
 MOST_ALIASES = 60
@@ -41,12 +42,11 @@ class Query(AccountsQuery, ContactsQuery, SurveysQuery, TicketsQuery):
     @strawberry.field(
         extensions=[public()], description="Anything by its global id; null: none, or not for the viewer."
     )
-    async def node(
+    def node(
         self,
-        info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],  # noqa: A002
     ) -> Node | None:
-        return await find_node(info.context, id)
+        return node_of(id)
 
     @strawberry.field(
         extensions=[signed_in()],
@@ -81,5 +81,5 @@ def make_schema() -> BoucleSchema:
         ],
     )
     rules = [rule for limit in limits for rule in limit.validation_rules]
-    schema.operations = Operations(schema.core, Catalogue({}), rules, MOST_TOKENS)
+    schema.operations = Operations(schema.core, partial(make_catalogue, schema), rules, MOST_TOKENS)
     return schema

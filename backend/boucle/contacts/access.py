@@ -5,10 +5,10 @@ from tortoise.queryset import QuerySet
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.contacts.models import Contact, ContactId
+from boucle.kit.condition_filters import as_filter
+from boucle.kit.conditions import ALWAYS, NEVER, Condition
 from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id
-
-NOBODY = 0  # no row has this id
 
 
 def can_see_contacts(viewer: Viewer) -> bool:
@@ -16,9 +16,14 @@ def can_see_contacts(viewer: Viewer) -> bool:
     return viewer.can(Permission.CONTACTS_READ)
 
 
+def visibility(viewer: Viewer) -> Condition:
+    """Return which contacts the viewer may see: all of them, or none."""
+    return ALWAYS if can_see_contacts(viewer) else NEVER
+
+
 def visible_contacts(viewer: Viewer) -> QuerySet[Contact]:
-    """Return the contacts that the viewer may see: all of them, or none."""
-    return Contact.all() if can_see_contacts(viewer) else Contact.filter(id=NOBODY)
+    """Return the contacts that the viewer may see."""
+    return Contact.filter(as_filter(visibility(viewer)))
 
 
 async def access_contact(viewer: Viewer, contact_id: ContactId) -> Contact:

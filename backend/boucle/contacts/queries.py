@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
 
 from boucle.contacts.models import Contact
 from boucle.contacts.rules import Candidate, MatchField, MatchKey, fold
+from boucle.kit.conditions import Condition, Contains, all_of
 
 MATCH_COLUMNS = {
     MatchField.EXTERNAL_REFERENCE: "external_reference_key",
@@ -33,8 +33,6 @@ def candidate_of(contact: Contact) -> Candidate:
     )
 
 
-def matching(contacts: QuerySet[Contact], text: str | None) -> QuerySet[Contact]:
-    """Return those that a search finds: every word must occur in names, e-mail, phone or reference."""
-    for word in fold(text or "").split():
-        contacts = contacts.filter(search_text__contains=word)
-    return contacts
+def matching(text: str | None) -> Condition:
+    """Return the contacts that a search finds: every word must occur in names, e-mail, phone or reference."""
+    return all_of(*(Contains("search_text", word) for word in fold(text or "").split()))

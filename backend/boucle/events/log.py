@@ -164,7 +164,12 @@ def event_of(row: Mapping[str, object]) -> Event:
 
 def cursor_of(event: Event) -> Cursor:
     """Return the position of one event."""
-    return Cursor(LogEpoch.current, event.txid, event.id)
+    return cursor_at(event.txid, event.id)
+
+
+def cursor_at(txid: int, event_id: int) -> Cursor:
+    """Return the position of the event with these numbers."""
+    return Cursor(LogEpoch.current, txid, event_id)
 
 
 async def can_resume(cursor: Cursor, *, now: datetime, retention: timedelta) -> bool:

@@ -3,9 +3,10 @@
 from boucle.accounts.access import Viewer
 from boucle.accounts.permissions import Permission
 from boucle.contacts.access import can_see_contacts
-from boucle.events.models import Event, EventKind
+from boucle.events.models import EventKind
+from boucle.kit.conditions import ALWAYS, NEVER, Condition, HasRow, IsMissing, IsOneOf, Not, all_of, any_of, equals
 from boucle.surveys.access import can_see_responses, can_see_surveys
-from boucle.tickets.access import visible_tickets
+from boucle.tickets.access import visibility as ticket_visibility
 
 OWN_ACCESS = frozenset(
     {
@@ -34,25 +35,34 @@ OF_RULES = frozenset(
 )
 
 
-async def visible_event(viewer: Viewer, event_id: int) -> Event | None:
-    """Return the event, `None` where there is none or the viewer may not see it."""
-    event = await Event.get_or_none(id=event_id)
-    if event is None:
-        return None
-    if event.ticket_id is not None:
-        is_visible = await visible_tickets(viewer).filter(id=event.ticket_id).exists()
-    else:
-        is_visible = _can_see(viewer, event)
-    return event if is_visible else None
+def visibility(viewer: Viewer) -> Condition:
+    """Return which events the viewer may see: as much as they may see of what the event is about."""
+    of_ticket = HasRow("tickets", "ticket_id", "id", ticket_visibility(viewer))
+    of_response = equals("kind", EventKind.RESPONSE_RECEIVED)
+    of_contact = all_of(Not(of_response), Not(IsMissing("contact_id")))
+    of_neither = all_of(Not(of_response), IsMissing("contact_id"), _of_settings(viewer))
+    others = any_of(
+        _if(of_response, can_see_responses(viewer)),
+        _if(of_contact, can_see_contacts(viewer)),
+        of_neither,
+    )
+    return any_of(of_ticket, all_of(IsMissing("ticket_id"), others))
 
 
-def _can_see(viewer: Viewer, event: Event) -> bool:
-    if event.kind is EventKind.RESPONSE_RECEIVED:
-        return can_see_responses(viewer)
-    if event.contact_id is not None:
-        return can_see_contacts(viewer)
-    if event.kind in OWN_ACCESS:
-        return event.actor_id == viewer.user_id or viewer.can(Permission.USERS_MANAGE)
-    if event.kind in OF_SURVEYS:
-        return can_see_surveys(viewer)
-    return event.kind not in OF_RULES or viewer.can(Permission.TICKETS_MANAGE)
+def _of_settings(viewer: Viewer) -> Condition:
+    restricted = OWN_ACCESS | OF_SURVEYS | OF_RULES
+    own = ALWAYS if viewer.can(Permission.USERS_MANAGE) else equals("actor_id", viewer.user_id)
+    return any_of(
+        all_of(_kind_in(OWN_ACCESS), own),
+        _if(_kind_in(OF_SURVEYS), can_see_surveys(viewer)),
+        _if(_kind_in(OF_RULES), viewer.can(Permission.TICKETS_MANAGE)),
+        Not(_kind_in(restricted)),
+    )
+
+
+def _kind_in(kinds: frozenset[EventKind]) -> Condition:
+    return IsOneOf("kind", sorted(kinds))
+
+
+def _if(condition: Condition, is_allowed: bool) -> Condition:  # noqa: FBT001  (read with its condition)
+    return condition if is_allowed else NEVER

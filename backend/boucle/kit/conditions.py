@@ -46,10 +46,11 @@ class IsMissing:
 
 @dataclass(frozen=True, slots=True)
 class Contains:
-    """The text of the column has `text` in it, letter by letter."""
+    """The text of the column has `text` in it, letter by letter or whatever the case of its letters."""
 
     column: str
     text: str
+    ignores_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from tortoise import Model, Tortoise
@@ -182,7 +182,7 @@ async def fetch(sql: str, values: Sequence[object] = ()) -> list[Mapping[str, An
 async def fetch_rows(sql: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
     """Run a reading statement; its rows are read by position."""
     _, rows = await reader().execute_query(sql, list(values))
-    return rows
+    return cast("Sequence[Sequence[Any]]", rows)  # records of both drivers can be read either way
 
 
 async def execute(sql: str, values: Sequence[object] = ()) -> int:

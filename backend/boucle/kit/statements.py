@@ -68,8 +68,8 @@ class Statement:
                 self._is_one_of(f"{alias}.{column}", values)
             case IsMissing(column):
                 self.add(f"{alias}.{column} IS NULL")
-            case Contains(column, text):
-                self._contains(f"{alias}.{column}", text)
+            case Contains():
+                self._contains(condition, alias)
             case Beyond():
                 self._beyond(condition, alias)
             case HasRow():
@@ -99,14 +99,17 @@ class Statement:
             self.value(orjson.dumps([_for_sqlite(value) for value in values]).decode())
             self.add("))")
 
-    def _contains(self, column: str, text: str) -> None:
+    def _contains(self, wanted: Contains, alias: str) -> None:
+        column, text = f"{alias}.{wanted.column}", wanted.text
         if self.dialect is Dialect.POSTGRES:  # LIKE may use an index
-            self.add(f"{column} LIKE ")
+            self.add(f"{column} {'ILIKE' if wanted.ignores_case else 'LIKE'} ")
             self.value(f"%{text.translate(ESCAPED)}%")
-        else:  # LIKE takes "a" for "A" there
-            self.add(f"instr({column}, ")
-            self.value(text)
-            self.add(") > 0")
+            return
+        # LIKE ignores the case of ASCII letters there, always.
+        lower = "lower" if wanted.ignores_case else ""
+        self.add(f"instr({lower}({column}), {lower}(")
+        self.value(text)
+        self.add(")) > 0")
 
     def _beyond(self, beyond: Beyond, alias: str) -> None:
         columns = ", ".join(f"{alias}.{column}" for column in beyond.columns)

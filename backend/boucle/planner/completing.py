@@ -181,8 +181,10 @@ async def subscribed(
     assert selected.definition.subscribe is not None, selected.name
     path = Path(None, selected.key, selected.parent.name)
     arguments = get_argument_values(selected.definition, selected.nodes[0], variables)
-    source = selected.definition.subscribe(None, resolve_info(plan, selected, asker, variables, path), **arguments)
-    return await source if isawaitable(source) else source
+    info = resolve_info(plan, selected, asker, variables, path)
+    source: Any = selected.definition.subscribe(None, info, **arguments)
+    stream: AsyncGenerator[object, None] = await source if isawaitable(source) else source
+    return stream
 
 
 async def together(calls: Sequence[Awaitable[Completed]]) -> list[Completed]:

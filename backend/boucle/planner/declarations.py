@@ -183,10 +183,14 @@ class RowType:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A row named by a resolver in Python; the planner reads what is selected of it."""
+    """A row named by a resolver in Python; the planner reads what is selected of it.
+
+    With `is_seen`, the resolver vouches that the asker may see it; otherwise a row that is not visible is null.
+    """
 
     of: str
     key: int
+    is_seen: bool = False
 
 
 def plain_reference(value: object) -> Reference | None:

@@ -59,7 +59,7 @@ class Execution:
     variables: VariableValues
     fetch: Fetch
     completer: Completer = field(init=False)
-    _batches: dict[int, _Batch] = field(default_factory=dict)
+    _batches: dict[tuple[int, bool], _Batch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.completer = Completer(self.plan, self.asker, self.variables, self._load)
@@ -91,18 +91,17 @@ class Execution:
     async def _load(self, reference: Reference, selected: Selected) -> Assembled | None:
         """Return what is selected of a row, `None` where it is not there or not visible; read in batches."""
         rows = self.plan.rows(reference.of, selected.selection_sets)
-        batch = self._batches.get(id(rows))
-        if batch is None or (batch.reading is not None and batch.reading.done()):
-            batch = self._batches[id(rows)] = _Batch()
+        kind = (id(rows), reference.is_seen)
+        batch = self._batches.setdefault(kind, _Batch())
         batch.keys[reference.key] = None
         await asyncio.sleep(0)  # others ask for rows of the same kind in this moment
         if batch.reading is None:
-            self._batches.pop(id(rows), None)
-            batch.reading = asyncio.create_task(self._read(rows, list(batch.keys)))
+            self._batches.pop(kind, None)
+            batch.reading = asyncio.create_task(self._read(rows, list(batch.keys), are_seen=reference.is_seen))
         return (await batch.reading).get(reference.key)
 
-    async def _read(self, rows: RowsByKey, keys: list[int]) -> Mapping[int, Assembled]:
-        written = rows.written(self.plan.dialect, self.asker, self.variables, keys)
+    async def _read(self, rows: RowsByKey, keys: list[int], *, are_seen: bool) -> Mapping[int, Assembled]:
+        written = rows.written(self.plan.dialect, self.asker, self.variables, keys, are_seen=are_seen)
         found = await self.fetch(written.statement.text, written.statement.values)
         return {row[0]: await self._finished(row[1], rows.plan, written.faults) for row in found}
 

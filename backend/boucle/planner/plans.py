@@ -46,12 +46,15 @@ class RowsByKey:
     row: RowType
     plan: StatementPlan
 
-    def written(self, dialect: Dialect, asker: Asker, variables: VariableValues, keys: list[int]) -> Writing:
-        """Return the statement that reads those of the rows that the asker may see."""
+    def written(
+        self, dialect: Dialect, asker: Asker, variables: VariableValues, keys: list[int], *, are_seen: bool
+    ) -> Writing:
+        """Return the statement that reads those of the rows that the asker may see, or all where that is known."""
         writing = self.plan.written(dialect, asker, variables)
         writing.statement.add(" WHERE ")
         writing.statement.condition(IsOneOf(self.row.key, keys), FIRST_ALIAS)
-        VisibleRow(self.row, FIRST_ALIAS).write(writing)
+        if not are_seen:
+            VisibleRow(self.row, FIRST_ALIAS).write(writing)
         return writing
 
 

@@ -1,14 +1,13 @@
 """Which programs, surveys and responses a viewer may see and change."""
 
-from tortoise.queryset import QuerySet
-
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
+from boucle.kit.condition_filters import as_filter
+from boucle.kit.conditions import ALWAYS, NEVER, Condition
 from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id
 from boucle.surveys.models import Program, Response, ResponseId, Survey, SurveyId
 
-NONE = 0  # no row has this id
 # Whoever works with tickets meets surveys as their origin and filters by them.
 SURVEY_READERS = (Permission.SURVEYS_READ, Permission.SURVEYS_MANAGE, Permission.TICKETS_READ)
 # A response is the customer's story: it belongs to surveys and to contacts alike.
@@ -25,24 +24,20 @@ def can_see_responses(viewer: Viewer) -> bool:
     return any(viewer.can(permission) for permission in RESPONSE_READERS)
 
 
-def visible_programs(viewer: Viewer) -> QuerySet[Program]:
-    """Return the programs that the viewer may see: all of them, or none."""
-    return Program.all() if can_see_surveys(viewer) else Program.filter(id=NONE)
+def survey_visibility(viewer: Viewer) -> Condition:
+    """Return which programs, surveys and versions the viewer may see: all of them, or none."""
+    return ALWAYS if can_see_surveys(viewer) else NEVER
 
 
-def visible_surveys(viewer: Viewer) -> QuerySet[Survey]:
-    """Return the surveys that the viewer may see: all of them, or none."""
-    return Survey.all() if can_see_surveys(viewer) else Survey.filter(id=NONE)
-
-
-def visible_responses(viewer: Viewer) -> QuerySet[Response]:
-    """Return the responses that the viewer may see: all of them, or none."""
-    return Response.all() if can_see_responses(viewer) else Response.filter(id=NONE)
+def response_visibility(viewer: Viewer) -> Condition:
+    """Return which responses the viewer may see by themselves: all of them, or none."""
+    return ALWAYS if can_see_responses(viewer) else NEVER
 
 
 async def access_response(viewer: Viewer, response_id: ResponseId) -> Response:
     """Return the response, or raise `NotFound` where there is none or the viewer may not see it."""
-    response = await visible_responses(viewer).get_or_none(id=response_id)
+    visible = Response.filter(as_filter(response_visibility(viewer)))
+    response = await visible.get_or_none(id=response_id)
     if response is None:
         raise NotFound(
             "There is no response {id}, or you may not see it.", field="id", id=global_id("rsp", response_id)

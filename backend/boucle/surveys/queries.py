@@ -1,36 +1,13 @@
 """Reads of surveys and responses that are not GraphQL selections."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
-
-from boucle.kit.database import fetch, memory_of, placeholders
+from boucle.kit.conditions import ALWAYS, Condition, Contains, any_of
+from boucle.kit.database import memory_of
 from boucle.kit.errors import Closed
 from boucle.surveys.definitions import SurveyDefinition, definition_from_json
-from boucle.surveys.models import Response, ResponseState, ScoreClass, Survey, SurveyVersion
+from boucle.surveys.models import Response, Survey, SurveyVersion
 from boucle.surveys.rules import slug_of, ticket_rule_from_json
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyFigures:
-    """What came in for one survey. `last_at` and `average` are `None` before the first (scored) response."""
-
-    count: int = 0
-    last_at: datetime | None = None
-    average: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContactFigures:
-    """What one contact answered. The last score is of their last completed response that has one, with its scale."""
-
-    count: int = 0
-    last_score: int | None = None
-    last_score_maximum: int | None = None
-    last_score_class: ScoreClass | None = None
 
 
 async def survey_by_key(key: str) -> Survey | None:
@@ -96,57 +73,9 @@ async def surveys_naming_user(user_id: int) -> list[Survey]:
     return [survey for survey in await Survey.all() if ticket_rule_from_json(survey.ticket_rule).assignee_id == user_id]
 
 
-def surveys_matching(surveys: QuerySet[Survey], text: str | None) -> QuerySet[Survey]:
-    """Return those whose name or key contains the text."""
+def surveys_matching(text: str | None) -> Condition:
+    """Return the surveys whose name or key contains the text."""
     words = (text or "").strip()
     if not words:
-        return surveys
-    return surveys.filter(Q(name__icontains=words) | Q(key__contains=slug_of(words) or words))
-
-
-async def survey_figures(survey_ids: Sequence[int]) -> list[SurveyFigures]:
-    """Return the figures of each survey, in the order asked, in one statement."""
-    marks = ",".join(placeholders(len(survey_ids)))
-    rows = await fetch(
-        "SELECT survey_id, count(*) AS count, max(submitted_at) AS last_at, avg(score) AS average "  # noqa: S608
-        f"FROM responses WHERE survey_id IN ({marks}) GROUP BY survey_id",
-        list(survey_ids),
-    )
-    found = {
-        int(row["survey_id"]): SurveyFigures(
-            count=int(row["count"]),
-            last_at=_moment(row["last_at"]),
-            average=None if row["average"] is None else float(row["average"]),
-        )
-        for row in rows
-    }
-    return [found.get(survey_id, SurveyFigures()) for survey_id in survey_ids]
-
-
-async def contact_figures(contact_ids: Sequence[int]) -> list[ContactFigures]:
-    """Return the figures of each contact, in the order asked, in one statement."""
-    marks = ",".join(placeholders(len(contact_ids)))
-    rows = await fetch(
-        "SELECT counted.contact_id, counted.count, scored.score, scored.score_maximum, scored.score_class FROM ("  # noqa: S608
-        "SELECT contact_id, count(*) AS count, "
-        f"max(CASE WHEN score IS NOT NULL AND state = '{ResponseState.COMPLETED.value}' THEN id END) AS scored_id "
-        f"FROM responses WHERE contact_id IN ({marks}) GROUP BY contact_id) AS counted "
-        "LEFT JOIN responses AS scored ON scored.id = counted.scored_id",
-        list(contact_ids),
-    )
-    found = {
-        int(row["contact_id"]): ContactFigures(
-            count=int(row["count"]),
-            last_score=row["score"],
-            last_score_maximum=row["score_maximum"],
-            last_score_class=ScoreClass(row["score_class"]) if row["score_class"] else None,
-        )
-        for row in rows
-    }
-    return [found.get(contact_id, ContactFigures()) for contact_id in contact_ids]
-
-
-def _moment(value: object) -> datetime | None:
-    if isinstance(value, str):
-        return datetime.fromisoformat(value)
-    return value if isinstance(value, datetime) else None
+        return ALWAYS
+    return any_of(Contains("name", words, ignores_case=True), Contains("key", slug_of(words) or words))

@@ -1,30 +1,32 @@
 """Which tickets a viewer may see and work on: the one choke point of ticket rows."""
 
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
+from boucle.kit.condition_filters import as_filter
+from boucle.kit.conditions import ALWAYS, NEVER, Condition, IsMissing, IsOneOf, all_of, any_of, equals
 from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id
 from boucle.tickets.models import EscalationRule, RuleId, Ticket, TicketId
 
-NOTHING = Q(id=0)  # no row has this id
 
-
-def visibility(viewer: Viewer) -> Q:
+def visibility(viewer: Viewer) -> Condition:
     """Return the condition of `rules.can_see_ticket` for rows."""
     if viewer.can(Permission.TICKETS_READ_ALL):
-        return Q()
+        return ALWAYS
     if not viewer.can(Permission.TICKETS_READ):
-        return NOTHING
-    mine = Q(assignee_id=viewer.user_id) | Q(team_id__in=sorted(viewer.team_ids))
-    return mine | Q(team_id__isnull=True, assignee_id__isnull=True)
+        return NEVER
+    return any_of(
+        equals("assignee_id", viewer.user_id),
+        IsOneOf("team_id", sorted(viewer.team_ids)),
+        all_of(IsMissing("team_id"), IsMissing("assignee_id")),
+    )
 
 
 def visible_tickets(viewer: Viewer) -> QuerySet[Ticket]:
     """Return the tickets that the viewer may see."""
-    return Ticket.filter(visibility(viewer))
+    return Ticket.filter(as_filter(visibility(viewer)))
 
 
 async def access_ticket(viewer: Viewer, ticket_id: TicketId, *, for_work: bool = False) -> Ticket:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from re import fullmatch
-from typing import Any
 
 from tortoise.expressions import Q
 from tortoise.functions import Count
@@ -15,6 +14,19 @@ from boucle.accounts.access import Viewer
 from boucle.accounts.models import User, UserType
 from boucle.accounts.permissions import Permission, effective_permissions
 from boucle.contacts.rules import fold
+from boucle.kit.condition_filters import as_filter
+from boucle.kit.conditions import (
+    Compare,
+    Comparison,
+    Condition,
+    Contains,
+    IsMissing,
+    IsOneOf,
+    Not,
+    all_of,
+    any_of,
+    equals,
+)
 from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
 from boucle.tickets.access import visible_tickets
@@ -83,61 +95,67 @@ class TicketOrder:
 def tickets_matching(viewer: Viewer, wanted: TicketFilter | None, *, now: datetime) -> QuerySet[Ticket]:
     """Return the tickets that the viewer may see and that fit the filter."""
     query = visible_tickets(viewer)
-    return query if wanted is None else query.filter(condition_of(viewer, wanted, now=now))
+    return query if wanted is None else query.filter(as_filter(condition_of(viewer, wanted, now=now)))
 
 
-def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime) -> Q:
+def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime) -> Condition:
     """Return the filter as a condition on rows; rights are not in it."""
-    lookups: Mapping[str, object] = {
-        "status_id__in": wanted.status_ids,
-        "status_category__in": wanted.categories,
-        "priority__in": wanted.priorities,
-        "kind__in": wanted.kinds,
-        "survey_id__in": wanted.survey_ids,
-        "team_id__in": wanted.team_ids,
-        "assignee_id__in": wanted.assignee_ids,
-        "contact_id__in": wanted.contact_ids,
-        "current_segment__in": wanted.segments,
-        "created_at__gte": wanted.created_after,
-        "created_at__lt": wanted.created_before,
-        "score__gte": wanted.minimum_score,
-        "score__lte": wanted.maximum_score,
+    lists: Mapping[str, Sequence[object] | None] = {
+        "status_id": wanted.status_ids,
+        "status_category": wanted.categories,
+        "priority": wanted.priorities,
+        "kind": wanted.kinds,
+        "survey_id": wanted.survey_ids,
+        "team_id": wanted.team_ids,
+        "assignee_id": wanted.assignee_ids,
+        "contact_id": wanted.contact_ids,
+        "current_segment": wanted.segments,
     }
-    parts = [where(lookup, value=value) for lookup, value in lookups.items() if value is not None]
-    return Q(*parts, *_flags(viewer, wanted, now), *_words(wanted.text))
+    bounds = (
+        ("created_at", Comparison.AT_LEAST, wanted.created_after),
+        ("created_at", Comparison.LESS, wanted.created_before),
+        ("score", Comparison.AT_LEAST, wanted.minimum_score),
+        ("score", Comparison.AT_MOST, wanted.maximum_score),
+    )
+    return all_of(
+        *(IsOneOf(column, values) for column, values in lists.items() if values is not None),
+        *(Compare(column, comparison, value) for column, comparison, value in bounds if value is not None),
+        *_flags(viewer, wanted, now),
+        *_words(wanted.text),
+    )
 
 
-def where(lookup: str, *, value: object) -> Q:
-    """Return one condition whose lookup is a value itself."""
-    conditions: dict[str, Any] = {lookup: value}
-    return Q(**conditions)
-
-
-def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime) -> list[Q]:
-    flags = [
-        (wanted.mine, Q(assignee_id=viewer.user_id)),
-        (wanted.my_teams, Q(team_id__in=sorted(viewer.team_ids))),
-        (wanted.unassigned, Q(assignee_id__isnull=True)),
+def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime) -> list[Condition]:
+    flags: list[tuple[bool | None, Condition]] = [
+        (wanted.mine, equals("assignee_id", viewer.user_id)),
+        (wanted.my_teams, IsOneOf("team_id", sorted(viewer.team_ids))),
+        (wanted.unassigned, IsMissing("assignee_id")),
         (wanted.late, late_condition(now)),
     ]
     return [condition for is_wanted, condition in flags if is_wanted]
 
 
-def late_condition(now: datetime) -> Q:
+def late_condition(now: datetime) -> Condition:
     """Return the condition of a late ticket: escalated or past its due time, and not finished."""
-    is_late = Q(status_category=StatusCategory.ESCALATED) | Q(next_due_at__lt=now)
-    return is_late & ~Q(status_category__in=list(FINISHED))
+    is_escalated = equals("status_category", StatusCategory.ESCALATED)
+    is_late = any_of(is_escalated, Compare("next_due_at", Comparison.LESS, now))
+    return all_of(is_late, Not(finished()))
 
 
-def _words(text: str | None) -> list[Q]:
+def finished() -> Condition:
+    """Return the condition of a ticket on which no more work is expected."""
+    return IsOneOf("status_category", sorted(FINISHED))
+
+
+def _words(text: str | None) -> list[Condition]:
     """Every word must occur; a word like `T-42` or `42` also finds the ticket of that number."""
     return [_word(word) for word in fold(text or "").split()]
 
 
-def _word(word: str) -> Q:
+def _word(word: str) -> Condition:
     number = fullmatch(r"(?:t-)?([1-9][0-9]{0,17})", word)
-    anywhere = Q(search_text__contains=word)
-    return anywhere | Q(id=int(number[1])) if number else anywhere
+    anywhere = Contains("search_text", word)
+    return any_of(anywhere, equals("id", int(number[1]))) if number else anywhere
 
 
 async def count_tickets(viewer: Viewer, filters: Sequence[TicketFilter], *, now: datetime) -> list[int]:
@@ -153,7 +171,7 @@ async def segments_in_use(viewer: Viewer) -> list[str]:
     """Return the names of segments on visible tickets, in alphabetical order."""
     names: set[str] = set()
     for column in ("current_segment", "original_segment"):
-        query = visible_tickets(viewer).filter(where(f"{column}__isnull", value=False))
+        query = visible_tickets(viewer).filter(as_filter(Not(IsMissing(column))))
         found = await query.distinct().values_list(column)
         names.update(str(name) for (name,) in found)
     return sorted(names, key=fold)
@@ -174,13 +192,8 @@ async def open_tickets_by_team(team_ids: list[int]) -> list[int]:
     return await _open_counts("team_id", team_ids)
 
 
-async def open_tickets_by_contact(viewer: Viewer, contact_ids: list[int]) -> list[int]:
-    """Return how many unfinished tickets of each contact the viewer may see, in the order asked."""
-    return await _open_counts("contact_id", contact_ids, among=visible_tickets(viewer))
-
-
 async def _open_counts(column: str, ids: Sequence[int], *, among: QuerySet[Ticket] | None = None) -> list[int]:
-    query = (Ticket.all() if among is None else among).filter(where(f"{column}__in", value=list(ids)))
+    query = (Ticket.all() if among is None else among).filter(as_filter(IsOneOf(column, list(ids))))
     rows = (
         await query.exclude(status_category__in=list(FINISHED))
         .annotate(number=Count("id"))

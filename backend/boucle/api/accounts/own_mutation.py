@@ -80,7 +80,7 @@ class OwnAccessMutation:
     async def session_revoke(self, info: Info, id: strawberry.ID) -> SessionRevokePayload:  # noqa: A002
         viewer = info.context.signed_in
         session = await end_session(viewer, number_of(id, "ses", field="id"), now=info.context.now())
-        return SessionRevokePayload(session=Session.of(session, current=viewer.session_id))
+        return SessionRevokePayload(session=Session.of(session))
 
     @strawberry.mutation(
         extensions=[signed_in(), expects(ProfileUpdatePayload)],

@@ -1,97 +1,102 @@
 """Root fields that read people and their access."""
 
 import strawberry
-from tortoise.expressions import Q, Subquery
-from tortoise.queryset import QuerySet
 
-from boucle.accounts import models
-from boucle.accounts.queries import the_organisation
 from boucle.api.accounts.inputs import AbsenceFilter, UserFilter
-from boucle.api.accounts.types import Absence, ApiToken, Organisation, Session, Team, User, UserType
-from boucle.api.connections import After, Before, Connection, First, Last, connect
-from boucle.api.context import Info
+from boucle.api.accounts.types import (
+    BY_NAME,
+    Absence,
+    ApiToken,
+    Organisation,
+    Session,
+    Team,
+    User,
+    UserType,
+    not_over,
+)
+from boucle.api.connections import Connection
+from boucle.api.context import Context, Info
 from boucle.api.guards import public, signed_in
+from boucle.api.rows import paged, to_many
+from boucle.kit.conditions import (
+    Compare,
+    Comparison,
+    Condition,
+    Contains,
+    HasRow,
+    IsMissing,
+    IsOneOf,
+    all_of,
+    any_of,
+    equals,
+)
 from boucle.kit.ids import number_of
-from boucle.kit.pagination import NEWEST_FIRST, Order, PageRequest, fingerprint
+from boucle.kit.pagination import NEWEST_FIRST, fingerprint
+from boucle.planner.declarations import Rows
 
-BY_NAME = Order("name", is_descending=False)
+THE_ORGANISATION = 1
+MOST_SESSIONS = 100
+
+
+def _by_name(_asker: Context) -> Rows:
+    return Rows(order=BY_NAME)
+
+
+def _users(_asker: Context, filter: UserFilter | None = None) -> Rows:  # noqa: A002  (the schema's word)
+    return Rows(users_matching(filter), BY_NAME, scope=fingerprint(filter))
+
+
+def users_matching(wanted: UserFilter | None) -> Condition:
+    """Return the filter as a condition on users."""
+    parts: list[Condition] = []
+    if wanted is not None and wanted.text:
+        columns = ("name", "email")
+        parts.append(any_of(*(Contains(column, wanted.text, ignores_case=True) for column in columns)))
+    if wanted is not None and wanted.is_active is not None:
+        parts.append(equals("is_active", wanted.is_active))
+    if wanted is not None and wanted.team_ids is not None:
+        team_ids = [number_of(each, "tea", field="filter") for each in wanted.team_ids]
+        parts.append(HasRow("team_members", "id", "user_id", IsOneOf("team_id", team_ids)))
+    return all_of(*parts)
+
+
+def _absences(asker: Context, filter: AbsenceFilter | None = None) -> Rows:  # noqa: A002
+    parts: list[Condition] = []
+    if filter and filter.user_ids is not None:
+        parts.append(IsOneOf("user_id", [number_of(each, "usr", field="filter") for each in filter.user_ids]))
+    if filter and filter.current_or_future:
+        parts += [not_over(asker.now()), IsMissing("ended_at")]
+    return Rows(all_of(*parts), NEWEST_FIRST, scope=fingerprint(filter))
+
+
+def _living_sessions(asker: Context) -> Rows:
+    return Rows(Compare("expires_at", Comparison.MORE, asker.now()), NEWEST_FIRST, limit=MOST_SESSIONS)
+
+
+def _newest_first(_asker: Context) -> Rows:
+    return Rows(order=NEWEST_FIRST)
 
 
 @strawberry.type
 class AccountsQuery:
     @strawberry.field(extensions=[public()], description="Who is signed in; null for nobody.")
-    async def viewer(self, info: Info) -> User | None:
+    def viewer(self, info: Info) -> User | None:
         viewer = info.context.viewer
-        return User.of_optional(await info.context.row(models.User, viewer.user_id)) if viewer else None
+        return User.numbered(viewer.user_id) if viewer else None
 
     @strawberry.field(extensions=[signed_in()], description="The organisation of this deployment.")
-    async def organisation(self) -> Organisation:
-        return Organisation.of(await the_organisation())
+    def organisation(self) -> Organisation:
+        return Organisation.numbered(THE_ORGANISATION)
 
-    @strawberry.field(extensions=[signed_in()], description="Colleagues, by name.")
-    async def users(
-        self,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-        filter: UserFilter | None = None,  # noqa: A002  (the schema's word)
-    ) -> Connection[User]:
-        page = PageRequest(first, after, last, before).checked()
-        query = _filtered(models.User.all(), filter)
-        return await connect(query, page, BY_NAME, of=User.of, filter_print=fingerprint(filter))
-
-    @strawberry.field(extensions=[signed_in()], description="Bundles of rights, built-in ones first.")
-    async def user_types(self) -> list[UserType]:
-        return [UserType.of(row) for row in await models.UserType.all().order_by("id")]
-
-    @strawberry.field(extensions=[signed_in()], description="Teams, by name.")
-    async def teams(
-        self, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[Team]:
-        page = PageRequest(first, after, last, before).checked()
-        return await connect(models.Team.all(), page, BY_NAME, of=Team.of)
-
-    @strawberry.field(extensions=[signed_in()], description="Out-of-office periods, newest first.")
-    async def absences(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-        filter: AbsenceFilter | None = None,  # noqa: A002
-    ) -> Connection[Absence]:
-        page = PageRequest(first, after, last, before).checked()
-        query = models.Absence.all()
-        if filter and filter.user_ids is not None:
-            query = query.filter(user_id__in=[number_of(each, "usr", field="filter") for each in filter.user_ids])
-        if filter and filter.current_or_future:
-            query = query.filter(Q(ends_at=None) | Q(ends_at__gt=info.context.now()), ended_at=None)
-        return await connect(query, page, NEWEST_FIRST, of=Absence.of, filter_print=fingerprint(filter))
-
-    @strawberry.field(extensions=[signed_in()], description="The viewer's own signed-in browsers, newest first.")
-    async def sessions(self, info: Info) -> list[Session]:
-        viewer, now = info.context.signed_in, info.context.now()
-        rows = models.Session.filter(user_id=viewer.user_id, ended_at=None, expires_at__gt=now).order_by("-id")
-        return [Session.of(row, current=viewer.session_id) for row in await rows.limit(100)]
-
-    @strawberry.field(extensions=[signed_in()], description="The viewer's own API tokens, newest first.")
-    async def api_tokens(self, info: Info) -> list[ApiToken]:
-        rows = models.ApiToken.filter(user_id=info.context.signed_in.user_id, revoked_at=None).order_by("-id")
-        return [ApiToken.of(row) for row in await rows]
-
-
-def _filtered(query: QuerySet[models.User], wanted: UserFilter | None) -> QuerySet[models.User]:
-    if wanted is None:
-        return query
-    if wanted.text:
-        query = query.filter(Q(name__icontains=wanted.text) | Q(email__icontains=wanted.text))
-    if wanted.is_active is not None:
-        query = query.filter(is_active=wanted.is_active)
-    if wanted.team_ids is not None:
-        members = models.TeamMember.filter(
-            team_id__in=[number_of(each, "tea", field="filter") for each in wanted.team_ids]
-        )
-        query = query.filter(id__in=Subquery(members.values("user_id")))
-    return query
+    users: Connection[User] = paged("Colleagues, by name.", rows=_users, extensions=[signed_in()])
+    user_types: list[UserType] = to_many("Bundles of rights, built-in ones first.", extensions=[signed_in()])
+    teams: Connection[Team] = paged("Teams, by name.", rows=_by_name, extensions=[signed_in()])
+    absences: Connection[Absence] = paged(
+        "Out-of-office periods, newest first.", rows=_absences, extensions=[signed_in()]
+    )
+    sessions: list[Session] = to_many(
+        "The viewer's own signed-in browsers, newest first.", rows=_living_sessions, extensions=[signed_in()]
+    )
+    api_tokens: list[ApiToken] = to_many(
+        "The viewer's own API tokens, newest first.", rows=_newest_first, extensions=[signed_in()]
+    )

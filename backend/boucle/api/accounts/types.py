@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Self
+from typing import Any
 
 import strawberry
 
@@ -11,15 +11,40 @@ from boucle.accounts.forwarding import current_substitutes
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission, effective_permissions
 from boucle.accounts.rules import Forwarding, forward
-from boucle.api.accounts.loaders import (
-    load_absences_in_force,
-    load_members_of_teams,
-    load_teams_of_users,
+from boucle.api.context import Context
+from boucle.api.rows import (
+    Row,
+    RowObject,
+    column,
+    computed,
+    computed_together,
+    everybody,
+    expression,
+    first_of,
+    global_id,
+    row_type,
+    to_many,
+    to_one,
 )
-from boucle.api.context import Context, Info
-from boucle.api.nodes import Node, finds
-from boucle.kit.ids import global_id
-from boucle.tickets.queries import open_tickets_by_assignee, open_tickets_by_team
+from boucle.kit.conditions import (
+    NEVER,
+    Compare,
+    Comparison,
+    Condition,
+    HasRow,
+    IsMissing,
+    all_of,
+    any_of,
+    equals,
+)
+from boucle.kit.database import Dialect
+from boucle.kit.pagination import Order
+from boucle.planner.declarations import Kind, Link, Rows, Through, Values
+from boucle.tickets.statuses import FINISHED
+
+VERSION = "Send it back as `expectedVersion` when changing."
+BY_NAME = Order("name", is_descending=False)
+NEWEST_START_FIRST = Order("starts_at", is_descending=True)
 
 
 def permissions_of(names: Sequence[str]) -> list[Permission]:
@@ -28,291 +53,231 @@ def permissions_of(names: Sequence[str]) -> list[Permission]:
     return [Permission(name) for name in names if name in known]
 
 
-@strawberry.type(description="The one organisation of this deployment.")
-class Organisation(Node):
-    name: str = strawberry.field(description="Shown in mails and on public pages.")
-    forwarding_enabled: bool = strawberry.field(description="Whether absences forward tickets at all (FWD-1).")
-    language: Language = strawberry.field(description="Language of new users and of customers who state none.")
-    time_zone: str = strawberry.field(description="IANA name, e.g. Europe/Paris.")
-    version: int = strawberry.field(description="Send it back as `expectedVersion` when changing.")
+def open_tickets(owner: str) -> Any:
+    """Return the SQL that counts the unfinished tickets that a row owns by this column, whoever asks."""
+    finished = ", ".join(f"'{category}'" for category in sorted(FINISHED))
 
-    @classmethod
-    def of(cls, row: models.Organisation) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("org", row.id)),
-            name=row.name,
-            forwarding_enabled=row.forwarding_enabled,
-            language=row.language,
-            time_zone=row.time_zone,
-            version=row.version,
+    def count(alias: str, _dialect: Dialect) -> str:
+        return (
+            f"SELECT count(*) FROM tickets k WHERE k.{owner} = {alias}.id"  # noqa: S608  (no input in it)
+            f" AND k.status_category NOT IN ({finished})"
         )
 
-
-@strawberry.type(description="A named set of default permissions (PER-1).")
-class UserType(Node):
-    key: str = strawberry.field(description="Fixed name of a built-in type; screens translate it.")
-    name: str = strawberry.field(description="Name for people.")
-    permissions: list[Permission] = strawberry.field(description="What every user of this type may do.")
-    is_built_in: bool = strawberry.field(description="Whether every deployment has it.")
-    version: int = strawberry.field(description="Send it back as `expectedVersion` when changing.")
-
-    @classmethod
-    def of(cls, row: models.UserType) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("utp", row.id)),
-            key=row.key,
-            name=row.name,
-            permissions=permissions_of(row.permissions),
-            is_built_in=row.is_built_in,
-            version=row.version,
-        )
+    return count
 
 
-@strawberry.type(description="A person who signs in.")
-class User(Node):
-    row: strawberry.Private[models.User]
-    name: str = strawberry.field(description="First and last name.")
-    email: str = strawberry.field(description="Lower case; also the name at sign-in.")
-    language: Language = strawberry.field(description="Language of the screens and mails for this user.")
-    time_zone: str = strawberry.field(description="IANA name, e.g. Europe/Paris.")
-    is_active: bool = strawberry.field(description="False: cannot sign in and holds no open ticket.")
-    created_at: datetime = strawberry.field(description="When the account was made.")
-    last_seen_at: datetime | None = strawberry.field(description="Last sign of life, to five minutes; null: never.")
-    version: int = strawberry.field(description="Send it back as `expectedVersion` when changing.")
-
-    @classmethod
-    def of(cls, row: models.User) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("usr", row.id)),
-            row=row,
-            name=row.name,
-            email=row.email,
-            language=row.language,
-            time_zone=row.time_zone,
-            is_active=row.is_active,
-            created_at=row.created_at,
-            last_seen_at=row.last_seen_at,
-            version=row.version,
-        )
-
-    @classmethod
-    def of_optional(cls, row: models.User | None) -> Self | None:
-        """Return the row as a user, or `None` for none."""
-        return cls.of(row) if row is not None else None
-
-    @strawberry.field(description="One or two letters for an avatar.")
-    def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-    @strawberry.field(description="The bundle of rights this user starts from.")
-    async def user_type(self, info: Info) -> UserType:
-        row = await info.context.row(models.UserType, self.row.user_type_id)
-        assert row is not None, self.row.user_type_id
-        return UserType.of(row)
-
-    @strawberry.field(description="Rights on top of the user type's.")
-    def granted_permissions(self) -> list[Permission]:
-        return permissions_of(self.row.granted)
-
-    @strawberry.field(description="Rights taken away from the user type's.")
-    def revoked_permissions(self) -> list[Permission]:
-        return permissions_of(self.row.revoked)
-
-    @strawberry.field(description="What the user may do, all counted together.")
-    async def permissions(self, info: Info) -> list[Permission]:
-        row = await info.context.row(models.UserType, self.row.user_type_id)
-        assert row is not None, self.row.user_type_id
-        found = effective_permissions(row.permissions, granted=self.row.granted, revoked=self.row.revoked)
-        return [each for each in Permission if each in found]
-
-    @strawberry.field(description="Teams the user belongs to, by name.")
-    async def teams(self, info: Info) -> list["Team"]:
-        rows = await info.context.batch(load_teams_of_users, self.row.id)
-        return [Team.of(row) for row in rows]
-
-    @strawberry.field(description="The absence in force now; null while the user is there.")
-    async def current_absence(self, info: Info) -> "Absence | None":
-        row = await info.context.batch(load_absences_in_force, (self.row.id, info.context.now()))
-        return Absence.of(row) if row is not None else None
-
-    @strawberry.field(description="Tickets assigned to the user that are neither resolved nor closed.")
-    async def open_ticket_count(self, info: Info) -> int:
-        return await info.context.batch(open_tickets_by_assignee, self.row.id)
+@row_type(models.Organisation, visible=everybody, description="The one organisation of this deployment.")
+class Organisation(RowObject):
+    id: strawberry.ID = global_id("org")
+    name: str = column("Shown in mails and on public pages.")
+    forwarding_enabled: bool = column("Whether absences forward tickets at all (FWD-1).")
+    language: Language = column("Language of new users and of customers who state none.")
+    time_zone: str = column("IANA name, e.g. Europe/Paris.")
+    version: int = column(VERSION)
 
 
-@strawberry.type(description="A user's place in a team.")
-class TeamMember:
-    row: strawberry.Private[models.TeamMember]
-    is_supervisor: bool = strawberry.field(description="Whether they lead the team.")
-
-    @strawberry.field(description="The member.")
-    async def user(self, info: Info) -> User:
-        row = await info.context.row(models.User, self.row.user_id)
-        assert row is not None, self.row.user_id
-        return User.of(row)
+def _type_permissions(_asker: Context, row: Values) -> list[Permission]:
+    return permissions_of(row["permissions"])
 
 
-@strawberry.type(description="People who own tickets together.")
-class Team(Node):
-    row: strawberry.Private[models.Team]
-    name: str = strawberry.field(description="Unique name.")
-    version: int = strawberry.field(description="Send it back as `expectedVersion` when changing.")
-
-    @classmethod
-    def of(cls, row: models.Team) -> Self:
-        return cls(id=strawberry.ID(global_id("tea", row.id)), row=row, name=row.name, version=row.version)
-
-    @classmethod
-    def of_optional(cls, row: models.Team | None) -> Self | None:
-        """Return the row as a team, or `None` for none."""
-        return cls.of(row) if row is not None else None
-
-    @strawberry.field(description="Active members, by name.")
-    async def members(self, info: Info) -> list[TeamMember]:
-        rows = await info.context.batch(load_members_of_teams, self.row.id)
-        return [TeamMember(row=row, is_supervisor=row.is_supervisor) for row in rows]
-
-    @strawberry.field(description="Tickets of the team that are neither resolved nor closed.")
-    async def open_ticket_count(self, info: Info) -> int:
-        return await info.context.batch(open_tickets_by_team, self.row.id)
+@row_type(models.UserType, visible=everybody, description="A named set of default permissions (PER-1).")
+class UserType(RowObject):
+    id: strawberry.ID = global_id("utp")
+    key: str = column("Fixed name of a built-in type; screens translate it.")
+    name: str = column("Name for people.")
+    permissions: list[Permission] = computed("What every user of this type may do.", _type_permissions, "permissions")
+    is_built_in: bool = column("Whether every deployment has it.")
+    version: int = column(VERSION)
 
 
-@strawberry.type(description="An out-of-office period: new tickets of the user go to the substitute (FWD rows).")
-class Absence(Node):
-    row: strawberry.Private[models.Absence]
-    starts_at: datetime = strawberry.field(description="From when tickets are forwarded.")
-    ends_at: datetime | None = strawberry.field(description="Until when; null: until it is ended by hand.")
-    ended_at: datetime | None = strawberry.field(description="When it was ended early; null: it was not.")
-    note: str = strawberry.field(description="For colleagues; may be empty.")
-    version: int = strawberry.field(description="Send it back as `expectedVersion` when changing.")
-
-    @classmethod
-    def of(cls, row: models.Absence) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("abs", row.id)),
-            row=row,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            ended_at=row.ended_at,
-            note=row.note,
-            version=row.version,
-        )
-
-    @strawberry.field(description="Who is away.")
-    async def user(self, info: Info) -> User:
-        return await _user(info.context, self.row.user_id)
-
-    @strawberry.field(description="Whom the user chose to stand in.")
-    async def substitute(self, info: Info) -> User:
-        return await _user(info.context, self.row.substitute_id)
-
-    @strawberry.field(description="Whether it forwards at this moment.")
-    def is_active(self, info: Info) -> bool:
-        now = info.context.now()
-        has_begun = self.starts_at <= now and self.ended_at is None
-        return has_begun and (self.ends_at is None or self.ends_at > now)
-
-    @strawberry.field(description="Who receives the tickets as things stand: the end of the chain of substitutes.")
-    async def forwards_to(self, info: Info) -> User:
-        return await _user(info.context, (await self._chain(info)).target)
-
-    @strawberry.field(description="Whether the chain of substitutes comes back to somebody absent; then nothing moves.")
-    async def has_loop(self, info: Info) -> bool:
-        return (await self._chain(info)).is_loop
-
-    async def _chain(self, info: Info) -> Forwarding:
-        substitutes = await current_substitutes(now=info.context.now())
-        return forward(self.row.user_id, substitutes | {self.row.user_id: self.row.substitute_id})
+def _initials(_asker: Context, row: Values) -> str:
+    words = row["name"].split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-@strawberry.type(description="A signed-in browser of the viewer.")
-class Session(Node):
-    created_at: datetime = strawberry.field(description="When it signed in.")
-    last_seen_at: datetime = strawberry.field(description="Last use, to five minutes.")
-    expires_at: datetime = strawberry.field(description="When it ends unless it is used.")
-    user_agent: str = strawberry.field(description="What the browser calls itself.")
-    address: str = strawberry.field(description="Network address at sign-in.")
-    is_current: bool = strawberry.field(description="Whether this very request comes from it.")
-
-    @classmethod
-    def of(cls, row: models.Session, *, current: int | None) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("ses", row.id)),
-            created_at=row.created_at,
-            last_seen_at=row.last_seen_at,
-            expires_at=row.expires_at,
-            user_agent=row.user_agent,
-            address=row.address,
-            is_current=row.id == current,
-        )
+def _granted(_asker: Context, row: Values) -> list[Permission]:
+    return permissions_of(row["granted"])
 
 
-@strawberry.type(description="A machine's key, sent as `Authorization: Bearer`. Its secret is shown once.")
-class ApiToken(Node):
-    name: str = strawberry.field(description="What it is for.")
-    permissions: list[Permission] | None = strawberry.field(description="Null: all that its user may do.")
-    created_at: datetime = strawberry.field(description="When it was made.")
-    expires_at: datetime | None = strawberry.field(description="When it ends; null: only when revoked.")
-    last_used_at: datetime | None = strawberry.field(description="Last use, to five minutes; null: never.")
-
-    @classmethod
-    def of(cls, row: models.ApiToken) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("tok", row.id)),
-            name=row.name,
-            permissions=None if row.permissions is None else permissions_of(row.permissions),
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-            last_used_at=row.last_used_at,
-        )
+def _revoked(_asker: Context, row: Values) -> list[Permission]:
+    return permissions_of(row["revoked"])
 
 
-async def _user(context: Context, user_id: int) -> User:
-    row = await context.row(models.User, user_id)
-    assert row is not None, user_id
-    return User.of(row)
+async def _effective(_asker: Context, rows: Sequence[Values]) -> list[list[Permission]]:
+    types = await models.UserType.in_bulk({row["user_type_id"] for row in rows}, "id")
+    return [_in_order(row, types[row["user_type_id"]]) for row in rows]
 
 
-@finds("org")
-async def find_organisation(context: Context, number: int) -> Organisation | None:
-    row = await context.row(models.Organisation, number) if context.viewer else None
-    return Organisation.of(row) if row else None
+def _in_order(row: Values, of_type: models.UserType) -> list[Permission]:
+    found = effective_permissions(of_type.permissions, granted=row["granted"], revoked=row["revoked"])
+    return [each for each in Permission if each in found]
 
 
-@finds("usr")
-async def find_user(context: Context, number: int) -> User | None:
-    return User.of_optional(await context.row(models.User, number)) if context.viewer else None
+def in_force(now: datetime) -> Condition:
+    """Return the absences that forward at this moment."""
+    has_begun = Compare("starts_at", Comparison.AT_MOST, now)
+    return all_of(has_begun, IsMissing("ended_at"), not_over(now))
 
 
-@finds("utp")
-async def find_user_type(context: Context, number: int) -> UserType | None:
-    row = await context.row(models.UserType, number) if context.viewer else None
-    return UserType.of(row) if row else None
+def not_over(now: datetime) -> Condition:
+    """Return the absences whose end is not there yet."""
+    return any_of(IsMissing("ends_at"), Compare("ends_at", Comparison.MORE, now))
 
 
-@finds("tea")
-async def find_team(context: Context, number: int) -> Team | None:
-    return Team.of_optional(await context.row(models.Team, number)) if context.viewer else None
+def _absences_in_force(asker: Context) -> Rows:
+    return Rows(in_force(asker.now()), NEWEST_START_FIRST)
 
 
-@finds("abs")
-async def find_absence(context: Context, number: int) -> Absence | None:
-    row = await context.row(models.Absence, number) if context.viewer else None
-    return Absence.of(row) if row else None
+@row_type(models.User, visible=everybody, description="A person who signs in.")
+class User(RowObject):
+    id: strawberry.ID = global_id("usr")
+    name: str = column("First and last name.")
+    email: str = column("Lower case; also the name at sign-in.")
+    language: Language = column("Language of the screens and mails for this user.")
+    time_zone: str = column("IANA name, e.g. Europe/Paris.")
+    is_active: bool = column("False: cannot sign in and holds no open ticket.")
+    created_at: datetime = column("When the account was made.")
+    last_seen_at: datetime | None = column("Last sign of life, to five minutes; null: never.")
+    version: int = column(VERSION)
+    initials: str = computed("One or two letters for an avatar.", _initials, "name")
+    user_type: UserType = to_one("The bundle of rights this user starts from.", on="user_type_id")
+    granted_permissions: list[Permission] = computed("Rights on top of the user type's.", _granted, "granted")
+    revoked_permissions: list[Permission] = computed("Rights taken away from the user type's.", _revoked, "revoked")
+    permissions: list[Permission] = computed_together(
+        "What the user may do, all counted together.", _effective, "user_type_id", "granted", "revoked"
+    )
+    teams: list["Team"] = to_many(
+        "Teams the user belongs to, by name.",
+        Link("id", through=Through("team_members", "user_id", "team_id")),
+        lambda _asker: Rows(order=BY_NAME),
+    )
+    current_absence: "Absence | None" = first_of(
+        "The absence in force now; null while the user is there.", Link("user_id"), _absences_in_force
+    )
+    open_ticket_count: int = expression(
+        "Tickets assigned to the user that are neither resolved nor closed.",
+        open_tickets("assignee_id"),
+        Kind.NUMBER,
+        "id",
+    )
 
 
-@finds("ses")
-async def find_session(context: Context, number: int) -> Session | None:
-    if context.viewer is None:
-        return None
-    row = await models.Session.get_or_none(id=number, user_id=context.viewer.user_id, ended_at=None)
-    return Session.of(row, current=context.viewer.session_id) if row else None
+@row_type(models.TeamMember, visible=everybody, description="A user's place in a team.")
+class TeamMember(Row):
+    is_supervisor: bool = column("Whether they lead the team.")
+    user: User = to_one("The member.", on="user_id")
 
 
-@finds("tok")
-async def find_token(context: Context, number: int) -> ApiToken | None:
-    if context.viewer is None:
-        return None
-    row = await models.ApiToken.get_or_none(id=number, user_id=context.viewer.user_id, revoked_at=None)
-    return ApiToken.of(row) if row else None
+def _active_members(_asker: Context) -> Rows:
+    return Rows(
+        HasRow("users", "user_id", "id", equals("is_active", True)),  # noqa: FBT003  (a value to compare with)
+        sort="(SELECT u.name FROM users u WHERE u.id = {t}.user_id), {t}.id",
+    )
+
+
+@row_type(models.Team, visible=everybody, description="People who own tickets together.")
+class Team(RowObject):
+    id: strawberry.ID = global_id("tea")
+    name: str = column("Unique name.")
+    version: int = column(VERSION)
+    members: list[TeamMember] = to_many("Active members, by name.", Link("team_id"), _active_members)
+    open_ticket_count: int = expression(
+        "Tickets of the team that are neither resolved nor closed.", open_tickets("team_id"), Kind.NUMBER, "id"
+    )
+
+
+def _is_in_force(asker: Context, row: Values) -> bool:
+    now = asker.now()
+    has_begun = row["starts_at"] <= now and row["ended_at"] is None
+    return has_begun and (row["ends_at"] is None or row["ends_at"] > now)
+
+
+async def _chains(asker: Context, rows: Sequence[Values]) -> list[Forwarding]:
+    substitutes = await current_substitutes(now=asker.now())
+    return [forward(row["user_id"], substitutes | {row["user_id"]: row["substitute_id"]}) for row in rows]
+
+
+async def _targets(asker: Context, rows: Sequence[Values]) -> list[User]:
+    return [User.numbered(chain.target) for chain in await _chains(asker, rows)]
+
+
+async def _loops(asker: Context, rows: Sequence[Values]) -> list[bool]:
+    return [chain.is_loop for chain in await _chains(asker, rows)]
+
+
+@row_type(
+    models.Absence,
+    visible=everybody,
+    description="An out-of-office period: new tickets of the user go to the substitute (FWD rows).",
+)
+class Absence(RowObject):
+    id: strawberry.ID = global_id("abs")
+    starts_at: datetime = column("From when tickets are forwarded.")
+    ends_at: datetime | None = column("Until when; null: until it is ended by hand.")
+    ended_at: datetime | None = column("When it was ended early; null: it was not.")
+    note: str = column("For colleagues; may be empty.")
+    version: int = column(VERSION)
+    user: User = to_one("Who is away.", on="user_id")
+    substitute: User = to_one("Whom the user chose to stand in.", on="substitute_id")
+    is_active: bool = computed("Whether it forwards at this moment.", _is_in_force, "starts_at", "ends_at", "ended_at")
+    forwards_to: User = computed_together(
+        "Who receives the tickets as things stand: the end of the chain of substitutes.",
+        _targets,
+        "user_id",
+        "substitute_id",
+    )
+    has_loop: bool = computed_together(
+        "Whether the chain of substitutes comes back to somebody absent; then nothing moves.",
+        _loops,
+        "user_id",
+        "substitute_id",
+    )
+
+
+def _own(asker: Context) -> Condition:
+    return NEVER if asker.viewer is None else equals("user_id", asker.viewer.user_id)
+
+
+def own_living_sessions(asker: Context) -> Condition:
+    """Return the viewer's own sessions that have not been ended."""
+    return all_of(_own(asker), IsMissing("ended_at"))
+
+
+def own_living_tokens(asker: Context) -> Condition:
+    """Return the viewer's own tokens that have not been revoked."""
+    return all_of(_own(asker), IsMissing("revoked_at"))
+
+
+def _is_current(asker: Context, row: Values) -> bool:
+    return asker.viewer is not None and row["id"] == asker.viewer.session_id
+
+
+@row_type(models.Session, visible=own_living_sessions, description="A signed-in browser of the viewer.")
+class Session(RowObject):
+    id: strawberry.ID = global_id("ses")
+    created_at: datetime = column("When it signed in.")
+    last_seen_at: datetime = column("Last use, to five minutes.")
+    expires_at: datetime = column("When it ends unless it is used.")
+    user_agent: str = column("What the browser calls itself.")
+    address: str = column("Network address at sign-in.")
+    is_current: bool = computed("Whether this very request comes from it.", _is_current, "id")
+
+
+def _token_permissions(_asker: Context, row: Values) -> list[Permission] | None:
+    return None if row["permissions"] is None else permissions_of(row["permissions"])
+
+
+@row_type(
+    models.ApiToken,
+    visible=own_living_tokens,
+    description="A machine's key, sent as `Authorization: Bearer`. Its secret is shown once.",
+)
+class ApiToken(RowObject):
+    id: strawberry.ID = global_id("tok")
+    name: str = column("What it is for.")
+    permissions: list[Permission] | None = computed(
+        "Null: all that its user may do.", _token_permissions, "permissions"
+    )
+    created_at: datetime = column("When it was made.")
+    expires_at: datetime | None = column("When it ends; null: only when revoked.")
+    last_used_at: datetime | None = column("Last use, to five minutes; null: never.")

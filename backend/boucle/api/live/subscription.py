@@ -32,7 +32,8 @@ from boucle.api.live.types import (
     TicketUnassigned,
     UpdateMessage,
 )
-from boucle.api.nodes import find_node
+from boucle.api.nodes import node_of
+from boucle.api.rows import is_visible
 from boucle.api.scalars import LogCursor
 from boucle.api.tickets.inputs import TicketFilter
 from boucle.api.tickets.types import Ticket
@@ -89,7 +90,6 @@ class Subscription:
                     yield ResyncRequired(cursor=_cursor(item.events[-1]), reason=info.context.say(NEW_DUE_TIMES))
                     return
                 for told in await told_by_feed(item.viewer, item.events, wanted, now=info.context.now()):
-                    info.context.fresh_loaders()
                     yield _feed_message(told)
 
     @strawberry.subscription(
@@ -103,7 +103,6 @@ class Subscription:
                     yield item
                     continue
                 for told in await told_by_assignments(item.viewer, item.events):
-                    info.context.fresh_loaders()
                     yield _assignment_message(told)
 
     @strawberry.subscription(
@@ -118,7 +117,6 @@ class Subscription:
                     yield item
                     continue
                 for event in item.events:
-                    info.context.fresh_loaders()
                     if (message := await _update_message(info.context, event)) is not None:
                         yield message
 
@@ -144,8 +142,10 @@ async def _update_message(context: Context, event: EventRow) -> UpdateMessage | 
     if event.kind in ENDS_OF_OWN_ACCESS:
         is_own = event.data.get("user_id") == context.signed_in.user_id
         return NodeGone(cursor=_cursor(event), id=strawberry.ID(event.subject)) if is_own else None
-    node = await find_node(context, event.subject)
-    return NodeChanged(cursor=_cursor(event), node=node) if node is not None else None
+    node = node_of(event.subject)
+    if node is None or not await is_visible(node, context):
+        return None
+    return NodeChanged(cursor=_cursor(event), node=node)
 
 
 async def _follow(context: Context, after: LogCursor | None) -> AsyncGenerator[Delivery | Notice, None]:

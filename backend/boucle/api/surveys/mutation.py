@@ -14,7 +14,6 @@ from boucle.api.surveys.inputs import (
     SurveyCreateInput,
     SurveyUpdateInput,
 )
-from boucle.api.surveys.loaders import load_tickets_of_responses
 from boucle.api.surveys.payloads import (
     ProgramCreatePayload,
     ProgramUpdatePayload,
@@ -43,6 +42,7 @@ from boucle.surveys.actions import (
 )
 from boucle.surveys.models import Channel, SurveyId
 from boucle.surveys.queries import survey_by_key
+from boucle.tickets.access import visible_tickets
 
 MANAGE = needs(Permission.SURVEYS_MANAGE)
 
@@ -181,5 +181,5 @@ async def _submitted(info: Info, response_id: int) -> ResponseSubmitPayload:
     from boucle.api.tickets.types import Ticket  # noqa: PLC0415  (tickets know their response: a cycle)
 
     row = await models.Response.get(id=response_id)
-    [ticket] = await load_tickets_of_responses(info.context.signed_in, [response_id])
-    return ResponseSubmitPayload(response=Response.of(row), ticket=Ticket.of(ticket) if ticket else None)
+    ticket = await visible_tickets(info.context.signed_in).filter(response_id=response_id).order_by("id").first()
+    return ResponseSubmitPayload(response=Response.of(row), ticket=Ticket.of_optional(ticket))

@@ -7,49 +7,62 @@ from typing import Annotated
 import strawberry
 
 from boucle.accounts.permissions import Permission
-from boucle.api.connections import After, Before, Connection, First, Last, connect
-from boucle.api.context import Info
+from boucle.api.connections import Connection
+from boucle.api.context import Context, Info
 from boucle.api.guards import needs
+from boucle.api.rows import paged, to_many
 from boucle.api.tickets.inputs import EscalationRuleInput, TicketFilter, TicketOrder
-from boucle.api.tickets.loaders import load_statuses
-from boucle.api.tickets.types import EscalationPreview, EscalationRule, Ticket, TicketStatus, visible_ticket
-from boucle.kit.pagination import BY_ID, PageRequest, fingerprint
-from boucle.tickets import models, queries
+from boucle.api.tickets.types import EscalationPreview, EscalationRule, Ticket, TicketStatus
+from boucle.kit.pagination import Order, fingerprint
+from boucle.planner.declarations import Rows
+from boucle.tickets import queries
 from boucle.tickets.actions.time_rules import check_delay
-from boucle.tickets.queries import count_tickets, preview_rule, segments_in_use, tickets_matching
+from boucle.tickets.queries import count_tickets, preview_rule, segments_in_use
 
 KEY = re.compile(r"(?:[tT]-)?([1-9][0-9]{0,17})")
 
 
+BY_POSITION = Order("position", is_descending=False)
+
+
+def _tickets(
+    asker: Context,
+    filter: TicketFilter | None = None,  # noqa: A002  (the schema's word)
+    order_by: TicketOrder | None = None,
+) -> Rows:
+    wanted = filter.parsed() if filter is not None else queries.TicketFilter()
+    order = order_by.parsed() if order_by is not None else queries.TicketOrder()
+    such_that = queries.condition_of(asker.signed_in, wanted, now=asker.now())
+    return Rows(such_that, order.as_order, scope=fingerprint(wanted))
+
+
+def _by_position(_asker: Context) -> Rows:
+    return Rows(order=BY_POSITION)
+
+
 @strawberry.type
 class TicketsQuery:
-    @strawberry.field(
+    tickets: Connection[Ticket] = paged(
+        "Tickets that the viewer may see, by default those with the newest activity first.",
+        rows=_tickets,
         extensions=[needs(Permission.TICKETS_READ)],
-        description="Tickets that the viewer may see, by default those with the newest activity first.",
     )
-    async def tickets(
-        self,
-        info: Info,
-        first: First = None,
-        after: After = None,
-        last: Last = None,
-        before: Before = None,
-        filter: TicketFilter | None = None,  # noqa: A002  (the schema's word)
-        order_by: TicketOrder | None = None,
-    ) -> Connection[Ticket]:
-        page = PageRequest(first, after, last, before).checked()
-        wanted = filter.parsed() if filter is not None else None
-        order = (order_by.parsed() if order_by is not None else queries.TicketOrder()).as_order
-        rows = tickets_matching(info.context.signed_in, wanted, now=info.context.now())
-        return await connect(rows, page, order, of=Ticket.of, filter_print=fingerprint(wanted))
+    ticket_statuses: list[TicketStatus] = to_many(
+        "All statuses, by position: the kanban's columns.",
+        rows=_by_position,
+        extensions=[needs(Permission.TICKETS_READ)],
+    )
+    escalation_rules: Connection[EscalationRule] = paged(
+        "Escalation rules that stand, oldest first.", extensions=[needs(Permission.TICKETS_MANAGE)]
+    )
 
     @strawberry.field(
         extensions=[needs(Permission.TICKETS_READ)],
         description="The ticket of a number like T-42 or 42; null: none, or not for the viewer.",
     )
-    async def ticket_by_key(self, info: Info, key: str) -> Ticket | None:
+    def ticket_by_key(self, key: str) -> Ticket | None:
         match = KEY.fullmatch(key.strip())
-        return await visible_ticket(info.context, int(match[1])) if match else None
+        return Ticket.numbered(int(match[1])) if match else None
 
     @strawberry.field(
         extensions=[needs(Permission.TICKETS_READ)],
@@ -65,27 +78,10 @@ class TicketsQuery:
 
     @strawberry.field(
         extensions=[needs(Permission.TICKETS_READ)],
-        description="All statuses, by position: the kanban's columns.",
-    )
-    async def ticket_statuses(self, info: Info) -> list[TicketStatus]:
-        return [TicketStatus.of(row) for row in await info.context.batch(load_statuses, None)]
-
-    @strawberry.field(
-        extensions=[needs(Permission.TICKETS_READ)],
         description="Names of segments on the tickets that the viewer may see, by name; to suggest while typing.",
     )
     async def segments(self, info: Info) -> list[str]:
         return await segments_in_use(info.context.signed_in)
-
-    @strawberry.field(
-        extensions=[needs(Permission.TICKETS_MANAGE)],
-        description="Escalation rules that stand, oldest first.",
-    )
-    async def escalation_rules(
-        self, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[EscalationRule]:
-        page = PageRequest(first, after, last, before).checked()
-        return await connect(models.EscalationRule.filter(deleted_at=None), page, BY_ID, of=EscalationRule.of)
 
     @strawberry.field(
         extensions=[needs(Permission.TICKETS_MANAGE)],

@@ -1,59 +1,63 @@
 """GraphQL types of tickets and escalation rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
-from boucle.accounts.models import Team as TeamRow
-from boucle.accounts.models import User as UserRow
 from boucle.accounts.permissions import Permission
-from boucle.api.accounts.types import Team, User
-from boucle.api.connections import After, Before, Connection, First, Last, connect
-from boucle.api.contacts.types import Contact, visible_contact
-from boucle.api.context import Context, Info
-from boucle.api.nodes import Node, finds
+from boucle.api.accounts.types import VERSION, Team, User
+from boucle.api.connections import Connection
+from boucle.api.contacts.types import Contact
+from boucle.api.context import Context
+from boucle.api.rows import (
+    RowObject,
+    as_viewer,
+    column,
+    computed,
+    computed_together,
+    everybody,
+    expression,
+    global_id,
+    paged,
+    row_type,
+    to_many,
+    to_one,
+)
 from boucle.api.surveys.types import Response, Survey
-from boucle.api.tickets.loaders import load_candidates, load_last_events, load_statuses, load_visible_tickets
-from boucle.events.models import Event as EventRow
+from boucle.kit.conditions import NEVER, Condition, HasRow, IsMissing
+from boucle.kit.database import Dialect
 from boucle.kit.errors import Invalid
-from boucle.kit.ids import global_id
-from boucle.kit.pagination import BY_ID, NEWEST_FIRST, PageRequest, fingerprint
-from boucle.surveys.models import Response as ResponseRow
+from boucle.kit.pagination import NEWEST_FIRST
+from boucle.planner.declarations import Kind, Link, Rows, Values
 from boucle.surveys.models import ScoreClass
-from boucle.surveys.models import Survey as SurveyRow
-from boucle.tickets import models, rules
+from boucle.tickets import access, models, rules
 from boucle.tickets.models import StatusCategory, TicketKind, TicketPriority
-from boucle.tickets.queries import RulePreview, runs_by_rule
+from boucle.tickets.queries import RulePreview, ticket_statuses, users_who_work
 
 if TYPE_CHECKING:
     from boucle.api.events.types import Event
 
+LazyEvent = Annotated["Event", strawberry.lazy("boucle.api.events.types")]
 MOST_LAST_EVENTS = 10
-VERSION = "Send it back as `expectedVersion` when changing."
 
 
-@strawberry.type(description="A label and a colour over a fixed category; also a column of the kanban.")
-class TicketStatus(Node):
-    key: str = strawberry.field(
-        description="Fixed name. Base statuses: new, open, in_progress, escalated, resolved, closed; "
+@row_type(
+    models.TicketStatus,
+    visible=everybody,
+    description="A label and a colour over a fixed category; also a column of the kanban.",
+)
+class TicketStatus(RowObject):
+    id: strawberry.ID = global_id("sta")
+    key: str = column(
+        "Fixed name. Base statuses: new, open, in_progress, escalated, resolved, closed; "
         "screens translate those by the key."
     )
-    name: str = strawberry.field(description="Label for people.")
-    category: StatusCategory = strawberry.field(description="What the status means.")
-    colour: str = strawberry.field(description="Name of a colour of the palette.")
-    position: int = strawberry.field(description="Place among the columns, ascending.")
-
-    @classmethod
-    def of(cls, row: models.TicketStatus) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("sta", row.id)),
-            key=row.key,
-            name=row.name,
-            category=row.category,
-            colour=row.colour,
-            position=row.position,
-        )
+    name: str = column("Label for people.")
+    category: StatusCategory = column("What the status means.")
+    colour: str = column("Name of a colour of the palette.")
+    position: int = column("Place among the columns, ascending.")
 
 
 @strawberry.type(description="What the viewer may do with one ticket as it is now.")
@@ -68,239 +72,183 @@ class TicketRights:
         return cls(work=rights.work, assign=rights.assign, take=rights.take, escalate=rights.escalate)
 
 
-@strawberry.type(description="One unit of follow-up with one customer.")
-class Ticket(Node):
-    row: strawberry.Private[models.Ticket]
-    key: str = strawberry.field(description="The number people quote, e.g. T-42; for ever.")
-    kind: TicketKind = strawberry.field(description="How it came to be.")
-    subject: str = strawberry.field(description="What it is called; editable.")
-    priority: TicketPriority = strawberry.field(description="How urgent it is; editable.")
-    customer_name: str | None = strawberry.field(
-        description="As it came in; never changes (FLD-1). Null: the answer said nothing of its author."
+def _key(alias: str, _dialect: Dialect) -> str:
+    return f"'T-' || {alias}.id"
+
+
+def _customer_name(alias: str, _dialect: Dialect) -> str:
+    return f"nullif({alias}.customer_name, '')"
+
+
+def _newest_first(_asker: Context) -> Rows:
+    return Rows(order=NEWEST_FIRST)
+
+
+def _last_events(_asker: Context, first: Annotated[int, strawberry.argument(description="How many, 1 to 10.")]) -> Rows:
+    if not 1 <= first <= MOST_LAST_EVENTS:
+        raise Invalid(
+            "`{name}` is {given}; it must be from 1 to {most}.",
+            field="first",
+            name="first",
+            given=first,
+            most=MOST_LAST_EVENTS,
+        )
+    return Rows(order=NEWEST_FIRST, limit=first)
+
+
+async def _assignable(
+    _asker: Context,
+    rows: Sequence[Values],
+    search: Annotated[
+        str | None, strawberry.argument(description="Words that all occur in name or address; null: everybody.")
+    ] = None,
+) -> list[list[User]]:
+    found = [User.of(row) for row in await users_who_work(search=search or None)]
+    return [found for _ in rows]
+
+
+async def _allowed_statuses(asker: Context, rows: Sequence[Values]) -> list[list[TicketStatus]]:
+    if not asker.signed_in.can(Permission.TICKETS_WORK):
+        return [[] for _ in rows]
+    statuses = {status.id: status for status in await ticket_statuses()}
+    return [
+        [
+            TicketStatus.of(status)
+            for status in statuses.values()
+            if status.id != row["status_id"] and rules.transition_refusal(statuses[row["status_id"]], status) is None
+        ]
+        for row in rows
+    ]
+
+
+def _rights(asker: Context, row: Values) -> TicketRights:
+    rights = rules.rights_on(
+        asker.signed_in,
+        assignee_id=row["assignee_id"],
+        category=StatusCategory(row["status_category"]),
+        is_escalated_manually=row["is_escalated_manually"],
     )
-    customer_email: str | None = strawberry.field(description="As it came in; never changes. Null: unknown.")
-    customer_phone: str | None = strawberry.field(description="As it came in; never changes. Null: unknown.")
-    score: int | None = strawberry.field(description="The customer's mark; null without a response that has one.")
-    score_maximum: int | None = strawberry.field(description="Best possible mark; null without a score.")
-    score_class: ScoreClass | None = strawberry.field(description="Class of the score; null without one.")
-    comment: str | None = strawberry.field(description="The customer's words; null where there are none.")
-    original_segment: str | None = strawberry.field(description="Segment it was first meant for; editable. Null: none.")
-    current_segment: str | None = strawberry.field(description="Segment it is in now; editable. Null: none.")
-    segment_at_creation: str | None = strawberry.field(description="Segment it began in; never changes. Null: none.")
-    occurred_at: datetime = strawberry.field(description="When the customer said it; never changes.")
-    created_at: datetime = strawberry.field(description="When the ticket was opened; never changes.")
-    updated_at: datetime = strawberry.field(description="When anybody last did anything with it.")
-    last_activity_at: datetime = strawberry.field(description="When something last happened; lists sort by it.")
-    resolved_at: datetime | None = strawberry.field(description="Since when it is resolved; null while it is not.")
-    closed_at: datetime | None = strawberry.field(description="Since when it is closed; null while it is not.")
-    escalated_at: datetime | None = strawberry.field(description="When it was last escalated; null: never.")
-    is_escalated_manually: bool = strawberry.field(description="Escalated by hand: rules leave it alone for ever.")
-    next_due_at: datetime | None = strawberry.field(
-        description="When a rule escalates it unless somebody acts; null when no rule waits. May be a moment ago."
+    return TicketRights.of(rights)
+
+
+@row_type(models.Ticket, visible=as_viewer(access.visibility), description="One unit of follow-up with one customer.")
+class Ticket(RowObject):
+    id: strawberry.ID = global_id("tkt")
+    key: str = expression("The number people quote, e.g. T-42; for ever.", _key, Kind.TEXT, "id")
+    kind: TicketKind = column("How it came to be.")
+    subject: str = column("What it is called; editable.")
+    priority: TicketPriority = column("How urgent it is; editable.")
+    customer_name: str | None = expression(
+        "As it came in; never changes (FLD-1). Null: the answer said nothing of its author.",
+        _customer_name,
+        Kind.TEXT,
+        "customer_name",
     )
-    version: int = strawberry.field(description=VERSION)
-
-    @classmethod
-    def of(cls, row: models.Ticket) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("tkt", row.id)),
-            row=row,
-            key=row.key,
-            kind=row.kind,
-            subject=row.subject,
-            priority=row.priority,
-            customer_name=row.customer_name or None,
-            customer_email=row.customer_email,
-            customer_phone=row.customer_phone,
-            score=row.score,
-            score_maximum=row.score_maximum,
-            score_class=ScoreClass(row.score_class) if row.score_class else None,
-            comment=row.comment,
-            original_segment=row.original_segment,
-            current_segment=row.current_segment,
-            segment_at_creation=row.segment_at_creation,
-            occurred_at=row.occurred_at,
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            last_activity_at=row.last_activity_at,
-            resolved_at=row.resolved_at,
-            closed_at=row.closed_at,
-            escalated_at=row.escalated_at,
-            is_escalated_manually=row.is_escalated_manually,
-            next_due_at=row.next_due_at,
-            version=row.version,
-        )
-
-    @classmethod
-    def of_optional(cls, row: models.Ticket | None) -> Self | None:
-        """Return the row as a ticket, or `None` for none."""
-        return cls.of(row) if row is not None else None
-
-    @strawberry.field(description="Where it stands.")
-    async def status(self, info: Info) -> TicketStatus:
-        row = await info.context.row(models.TicketStatus, self.row.status_id)
-        assert row is not None, self.row.status_id
-        return TicketStatus.of(row)
-
-    @strawberry.field(description="The team that owns it; null: none.")
-    async def team(self, info: Info) -> Team | None:
-        return Team.of_optional(await info.context.row(TeamRow, self.row.team_id))
-
-    @strawberry.field(description="The one person who owns it; null: nobody yet. Once there is one there always is.")
-    async def assignee(self, info: Info) -> User | None:
-        return User.of_optional(await info.context.row(UserRow, self.row.assignee_id))
-
-    @strawberry.field(description="The customer; null: not in the directory, or the viewer may not see contacts.")
-    async def contact(self, info: Info) -> Contact | None:
-        return await visible_contact(info.context, self.row.contact_id)
-
-    @strawberry.field(description="The survey it comes from; never changes. Null: none.")
-    async def survey(self, info: Info) -> Survey | None:
-        return Survey.of_optional(await info.context.row(SurveyRow, self.row.survey_id))
-
-    @strawberry.field(description="The response it comes from; never changes. Null: none was chosen.")
-    async def response(self, info: Info) -> Response | None:
-        return Response.of_optional(await info.context.row(ResponseRow, self.row.response_id))
-
-    @strawberry.field(description="Notes of colleagues, oldest first.")
-    async def comments(
-        self, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection["TicketComment"]:
-        page = PageRequest(first, after, last, before).checked()
-        rows = models.TicketComment.filter(ticket_id=self.row.id)
-        return await connect(rows, page, BY_ID, of=TicketComment.of, filter_print=fingerprint(self.id))
-
-    @strawberry.field(description="Everything that happened to it, newest first.")
-    async def activity(
-        self, first: First = None, after: After = None, last: Last = None, before: Before = None
-    ) -> Connection[Annotated["Event", strawberry.lazy("boucle.api.events.types")]]:
-        from boucle.api.events.types import Event  # noqa: PLC0415  (events know their ticket: a cycle)
-
-        page = PageRequest(first, after, last, before).checked()
-        rows = EventRow.filter(ticket_id=self.row.id)
-        return await connect(rows, page, NEWEST_FIRST, of=Event.of, filter_print=fingerprint(self.id))
-
-    @strawberry.field(description="The newest events, newest first, for a line in a list.")
-    async def last_events(
-        self,
-        info: Info,
-        first: Annotated[int, strawberry.argument(description="How many, 1 to 10.")],
-    ) -> list[Annotated["Event", strawberry.lazy("boucle.api.events.types")]]:
-        from boucle.api.events.types import Event  # noqa: PLC0415  (events know their ticket: a cycle)
-
-        if not 1 <= first <= MOST_LAST_EVENTS:
-            raise Invalid(
-                "`{name}` is {given}; it must be from 1 to {most}.",
-                field="first",
-                name="first",
-                given=first,
-                most=MOST_LAST_EVENTS,
-            )
-        rows = await info.context.batch(load_last_events, (self.row.id, first))
-        return [Event.of(row) for row in rows]
-
-    @strawberry.field(description="Active people who may work on tickets, by name; at most 50.")
-    async def assignable_users(
-        self,
-        info: Info,
-        search: Annotated[
-            str | None, strawberry.argument(description="Words that all occur in name or address; null: everybody.")
-        ] = None,
-    ) -> list[User]:
-        return [User.of(row) for row in await info.context.batch(load_candidates, search or "")]
-
-    @strawberry.field(description="Statuses that the viewer may move it to now; empty without the right to work.")
-    async def allowed_statuses(self, info: Info) -> list[TicketStatus]:
-        if not info.context.signed_in.can(Permission.TICKETS_WORK):
-            return []
-        statuses = await info.context.batch(load_statuses, None)
-        now = next(row for row in statuses if row.id == self.row.status_id)
-        others = [row for row in statuses if row.id != now.id]
-        return [TicketStatus.of(row) for row in others if rules.transition_refusal(now, row) is None]
-
-    @strawberry.field(description="What the viewer may do with it.")
-    def viewer_can(self, info: Info) -> TicketRights:
-        rights = rules.rights_on(
-            info.context.signed_in,
-            assignee_id=self.row.assignee_id,
-            category=self.row.status_category,
-            is_escalated_manually=self.row.is_escalated_manually,
-        )
-        return TicketRights.of(rights)
+    customer_email: str | None = column("As it came in; never changes. Null: unknown.")
+    customer_phone: str | None = column("As it came in; never changes. Null: unknown.")
+    score: int | None = column("The customer's mark; null without a response that has one.")
+    score_maximum: int | None = column("Best possible mark; null without a score.")
+    score_class: ScoreClass | None = column("Class of the score; null without one.")
+    comment: str | None = column("The customer's words; null where there are none.")
+    original_segment: str | None = column("Segment it was first meant for; editable. Null: none.")
+    current_segment: str | None = column("Segment it is in now; editable. Null: none.")
+    segment_at_creation: str | None = column("Segment it began in; never changes. Null: none.")
+    occurred_at: datetime = column("When the customer said it; never changes.")
+    created_at: datetime = column("When the ticket was opened; never changes.")
+    updated_at: datetime = column("When anybody last did anything with it.")
+    last_activity_at: datetime = column("When something last happened; lists sort by it.")
+    resolved_at: datetime | None = column("Since when it is resolved; null while it is not.")
+    closed_at: datetime | None = column("Since when it is closed; null while it is not.")
+    escalated_at: datetime | None = column("When it was last escalated; null: never.")
+    is_escalated_manually: bool = column("Escalated by hand: rules leave it alone for ever.")
+    next_due_at: datetime | None = column(
+        "When a rule escalates it unless somebody acts; null when no rule waits. May be a moment ago."
+    )
+    version: int = column(VERSION)
+    status: TicketStatus = to_one("Where it stands.", on="status_id")
+    team: Team | None = to_one("The team that owns it; null: none.", on="team_id")
+    assignee: User | None = to_one(
+        "The one person who owns it; null: nobody yet. Once there is one there always is.", on="assignee_id"
+    )
+    contact: Contact | None = to_one(
+        "The customer; null: not in the directory, or the viewer may not see contacts.", on="contact_id"
+    )
+    survey: Survey | None = to_one(
+        "The survey it comes from; never changes. Null: none.", on="survey_id", seen_with_parent=True
+    )
+    response: Response | None = to_one(
+        "The response it comes from; never changes. Null: none was chosen.", on="response_id", seen_with_parent=True
+    )
+    comments: Connection["TicketComment"] = paged(
+        "Notes of colleagues, oldest first.", Link("ticket_id", seen_with_parent=True)
+    )
+    activity: Connection[LazyEvent] = paged(
+        "Everything that happened to it, newest first.", Link("ticket_id", seen_with_parent=True), _newest_first
+    )
+    last_events: list[LazyEvent] = to_many(
+        "The newest events, newest first, for a line in a list.",
+        Link("ticket_id", seen_with_parent=True),
+        _last_events,
+    )
+    assignable_users: list[User] = computed_together(
+        "Active people who may work on tickets, by name; at most 50.", _assignable, "id"
+    )
+    allowed_statuses: list[TicketStatus] = computed_together(
+        "Statuses that the viewer may move it to now; empty without the right to work.", _allowed_statuses, "status_id"
+    )
+    viewer_can: TicketRights = computed(
+        "What the viewer may do with it.", _rights, "assignee_id", "status_category", "is_escalated_manually"
+    )
 
 
-@strawberry.type(description="An internal note; never changed, never shown to the customer.")
-class TicketComment(Node):
-    row: strawberry.Private[models.TicketComment]
-    body: str = strawberry.field(description="The note as it was written.")
-    created_at: datetime = strawberry.field(description="When it was written.")
-
-    @classmethod
-    def of(cls, row: models.TicketComment) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("cmt", row.id)),
-            row=row,
-            body=row.body,
-            created_at=row.created_at,
-        )
-
-    @strawberry.field(description="The ticket it is about.")
-    async def ticket(self, info: Info) -> Ticket:
-        row = await info.context.row(models.Ticket, self.row.ticket_id)
-        assert row is not None, self.row.ticket_id
-        return Ticket.of(row)
-
-    @strawberry.field(description="Who wrote it; null: the system.")
-    async def author(self, info: Info) -> User | None:
-        return User.of_optional(await info.context.row(UserRow, self.row.author_id))
+def _of_visible_ticket(asker: Context) -> Condition:
+    visible = NEVER if asker.viewer is None else access.visibility(asker.viewer)
+    return HasRow("tickets", "ticket_id", "id", visible)
 
 
-@strawberry.type(
-    description="Escalates tickets that nobody finished in time (ESC-12). Counts from the later of the ticket's and "
-    "the rule's creation; leaves alone what is finished, unassigned or escalated by hand; fires once per ticket."
+@row_type(
+    models.TicketComment,
+    visible=_of_visible_ticket,
+    description="An internal note; never changed, never shown to the customer.",
 )
-class EscalationRule(Node):
-    row: strawberry.Private[models.EscalationRule]
-    name: str = strawberry.field(description="What it is called.")
-    segment: str | None = strawberry.field(description="Only tickets now in this segment; null: all.")
-    delay_minutes: int = strawberry.field(description="How long a ticket may stay unfinished, in minutes.")
-    is_active: bool = strawberry.field(description="False: it fires for nobody.")
-    created_at: datetime = strawberry.field(description="Older tickets count from here.")
-    version: int = strawberry.field(description=VERSION)
+class TicketComment(RowObject):
+    id: strawberry.ID = global_id("cmt")
+    body: str = column("The note as it was written.")
+    created_at: datetime = column("When it was written.")
+    ticket: Ticket = to_one("The ticket it is about.", on="ticket_id", seen_with_parent=True)
+    author: User | None = to_one("Who wrote it; null: the system.", on="author_id")
 
-    @classmethod
-    def of(cls, row: models.EscalationRule) -> Self:
-        return cls(
-            id=strawberry.ID(global_id("esc", row.id)),
-            row=row,
-            name=row.name,
-            segment=row.segment,
-            delay_minutes=row.delay_minutes,
-            is_active=row.is_active,
-            created_at=row.created_at,
-            version=row.version,
-        )
 
-    @classmethod
-    def of_optional(cls, row: models.EscalationRule | None) -> Self | None:
-        """Return the row as a rule, or `None` for none."""
-        return cls.of(row) if row is not None else None
+def _standing_rules(asker: Context) -> Condition:
+    if asker.viewer is None or not asker.viewer.can(Permission.TICKETS_MANAGE):
+        return NEVER
+    return IsMissing("deleted_at")
 
-    @strawberry.field(description="Only tickets of this survey; null: all.")
-    async def survey(self, info: Info) -> Survey | None:
-        return Survey.of_optional(await info.context.row(SurveyRow, self.row.survey_id))
 
-    @strawberry.field(description="Becomes the owner; null: the recipient is a team.")
-    async def recipient_user(self, info: Info) -> User | None:
-        return User.of_optional(await info.context.row(UserRow, self.row.recipient_user_id))
+def _fired_count(alias: str, _dialect: Dialect) -> str:
+    return f"SELECT count(*) FROM escalation_runs x WHERE x.rule_id = {alias}.id"  # noqa: S608  (no input in it)
 
-    @strawberry.field(description="Becomes the team, the owner stays; null: the recipient is a person.")
-    async def recipient_team(self, info: Info) -> Team | None:
-        return Team.of_optional(await info.context.row(TeamRow, self.row.recipient_team_id))
 
-    @strawberry.field(description="How many tickets it has escalated.")
-    async def fired_count(self, info: Info) -> int:
-        return await info.context.batch(runs_by_rule, self.row.id)
+@row_type(
+    models.EscalationRule,
+    visible=_standing_rules,
+    description="Escalates tickets that nobody finished in time (ESC-12). Counts from the later of the ticket's and "
+    "the rule's creation; leaves alone what is finished, unassigned or escalated by hand; fires once per ticket.",
+)
+class EscalationRule(RowObject):
+    id: strawberry.ID = global_id("esc")
+    name: str = column("What it is called.")
+    segment: str | None = column("Only tickets now in this segment; null: all.")
+    delay_minutes: int = column("How long a ticket may stay unfinished, in minutes.")
+    is_active: bool = column("False: it fires for nobody.")
+    created_at: datetime = column("Older tickets count from here.")
+    version: int = column(VERSION)
+    survey: Survey | None = to_one("Only tickets of this survey; null: all.", on="survey_id")
+    recipient_user: User | None = to_one("Becomes the owner; null: the recipient is a team.", on="recipient_user_id")
+    recipient_team: Team | None = to_one(
+        "Becomes the team, the owner stays; null: the recipient is a person.", on="recipient_team_id"
+    )
+    fired_count: int = expression("How many tickets it has escalated.", _fired_count, Kind.NUMBER, "id")
 
 
 @strawberry.type(description="Whom a rule would touch if it were saved now (ESC-23). Nothing is written.")
@@ -314,37 +262,3 @@ class EscalationPreview:
     @classmethod
     def of(cls, preview: RulePreview) -> Self:
         return cls(waiting=preview.waiting, due_now=preview.due_now, tickets=[Ticket.of(row) for row in preview.oldest])
-
-
-async def visible_ticket(context: Context, ticket_id: int | None) -> Ticket | None:
-    """Return a ticket that another object names, `None` where the viewer may not see it."""
-    if ticket_id is None or context.viewer is None:
-        return None
-    return Ticket.of_optional(await context.batch_as_viewer(load_visible_tickets, ticket_id))
-
-
-@finds("tkt")
-async def find_ticket(context: Context, number: int) -> Ticket | None:
-    return await visible_ticket(context, number)
-
-
-@finds("cmt")
-async def find_comment(context: Context, number: int) -> TicketComment | None:
-    row = await context.row(models.TicketComment, number) if context.viewer else None
-    if row is None or await visible_ticket(context, row.ticket_id) is None:
-        return None
-    return TicketComment.of(row)
-
-
-@finds("sta")
-async def find_status(context: Context, number: int) -> TicketStatus | None:
-    row = await context.row(models.TicketStatus, number) if context.viewer else None
-    return TicketStatus.of(row) if row else None
-
-
-@finds("esc")
-async def find_rule(context: Context, number: int) -> EscalationRule | None:
-    if context.viewer is None or not context.viewer.can(Permission.TICKETS_MANAGE):
-        return None
-    row = await context.row(models.EscalationRule, number)
-    return EscalationRule.of(row) if row is not None and row.deleted_at is None else None
