@@ -52,3 +52,11 @@ async def admin(boucle: Boucle) -> AsyncIterator[Client]:
     user = await make_account("admin@boucle.example", name="Ada Admin")
     async with machine(boucle, await token_of(user)) as client:
         yield client
+
+
+@pytest.fixture
+async def taker(boucle: Boucle) -> AsyncIterator[Client]:
+    """Who takes tickets, and neither assigns nor manages them."""
+    user = await make_account("tom@boucle.example", name="Tom Taker", user_type="ticket_taker")
+    async with machine(boucle, await token_of(user)) as client:
+        yield client

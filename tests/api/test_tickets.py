@@ -1,27 +1,23 @@
 """Tickets through the API: reading, working, rights, conflicts, and no more statements than a page needs."""
 
-from collections.abc import AsyncIterator
+import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from boucle.accounts.models import User
 from boucle.accounts.queries import viewer_of
-from boucle.flows.escalation import sweep_due
 from boucle.kit.clock import utc_now
 from boucle.tickets.actions.editing import IMMUTABLE
 from boucle.tickets.models import Ticket
-from tests.api.conftest import make_account, token_of
+from tests.api.ticket_desk import CREATE, ERRORS, STATE, agent, created
 from tests.factories.accounts import make_absence, make_team
 from tests.factories.tickets import make_rule, make_ticket
 from tests.query_budget import query_budget
 from tests.serving import Client, machine
 
 HOUR = timedelta(hours=1)
-STATE = "id key version subject priority status { key } assignee { id } team { id } currentSegment nextDueAt"
-ERRORS = "userErrors { field code message retryable }"
-CREATE = f"""mutation ($input: TicketCreateInput!, $key: String) {{
-  ticketCreate(input: $input, idempotencyKey: $key) {{ ticket {{ {STATE} customerName kind }} {ERRORS} }} }}"""
 UPDATE = f"""mutation ($id: ID!, $seen: Int!, $input: TicketUpdateInput!) {{
   ticketUpdate(id: $id, expectedVersion: $seen, input: $input) {{ ticket {{ {STATE} }} {ERRORS} }} }}"""
 MOVE = f"""mutation ($id: ID!, $seen: Int!, $status: ID!) {{
@@ -40,32 +36,11 @@ ESCALATE = f"""mutation ($id: ID!, $seen: Int!, $note: String) {{
 LIST = """query ($first: Int, $after: String, $last: Int, $before: String, $filter: TicketFilter, $order: TicketOrder) {
   tickets(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $order) {
     nodes { id subject } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
-RULE = """id name delayMinutes isActive version firedCount segment
-  survey { id } recipientUser { id } recipientTeam { id }"""
-
-
-async def agent(boucle, *, name: str = "Tom Taker", user_type: str = "ticket_taker", teams=()) -> tuple[User, str]:
-    email = f"{name.partition(' ')[0].lower()}@boucle.example"
-    user = await make_account(email, name=name, user_type=user_type, teams=tuple(team.id for team in teams))
-    return user, await token_of(user)
-
-
-@pytest.fixture
-async def taker(boucle) -> AsyncIterator[Client]:
-    _, token = await agent(boucle)
-    async with machine(boucle, token) as client:
-        yield client
 
 
 async def status_of(client: Client, key: str) -> str:
     statuses = (await client("{ ticketStatuses { id key } }"))["ticketStatuses"]
     return next(each["id"] for each in statuses if each["key"] == key)
-
-
-async def created(client: Client, **given: object) -> dict[str, object]:
-    answer = await client(CREATE, input={"subject": "Parcel lost", "customerName": "Léa Durand", **given})
-    assert answer["ticketCreate"]["userErrors"] == []
-    return answer["ticketCreate"]["ticket"]
 
 
 async def test_a_manual_ticket_is_created_once_per_idempotency_key(taker):
@@ -135,7 +110,7 @@ async def test_statuses_move_only_as_allowed(taker):
 
 async def test_a_ticket_is_taken_assigned_and_never_orphaned(boucle, taker, admin):
     team = await make_team(name="Web")
-    user, _ = await agent(boucle, name="Ben Other")
+    user, _ = await agent(name="Ben Other")
     ticket = await created(taker)
     taken = (await taker(TAKE, id=ticket["id"], seen=1))["ticketTake"]["ticket"]
     assert taken["assignee"] is not None
@@ -150,17 +125,56 @@ async def test_a_ticket_is_taken_assigned_and_never_orphaned(boucle, taker, admi
     assert orphan["ticketAssign"]["userErrors"][0]["field"] == ["input", "assigneeId"]
 
 
-async def test_a_conflict_does_not_show_a_ticket_that_left_the_viewers_sight(taker, admin, boucle):
+async def test_the_slower_of_two_who_take_a_ticket_sees_whose_it_is(boucle):
+    team = await make_team(name="Web")
+    ticket = await make_ticket(team_id=team.id, now=utc_now())
+    ben, bens_token = await agent(name="Ben Faster", teams=(team,))
+    _, token = await agent(teams=(team,))
+    async with machine(boucle, bens_token) as faster, machine(boucle, token) as slower:
+        await faster(TAKE, id=f"tkt_{ticket.id}", seen=1)
+        answer = (await slower(TAKE, id=f"tkt_{ticket.id}", seen=1))["ticketTake"]
+    (error,) = answer["userErrors"]
+    assert (error["code"], answer["ticket"]["assignee"]["id"]) == ("CONFLICT", f"usr_{ben.id}")
+    assert "was assigned by Ben Faster just now" in error["message"]
+
+
+@pytest.mark.parametrize("act", [TAKE, ESCALATE, COMMENT], ids=["take", "escalate", "comment"])
+async def test_the_slower_one_is_told_that_a_ticket_went_away_without_seeing_more_of_it(taker, admin, boucle, act):
     ticket = await created(taker)
-    user, _ = await agent(boucle, name="Ben Other")
+    user, _ = await agent(name="Ben Other")
     await admin(ASSIGN, id=ticket["id"], seen=1, input={"assigneeId": f"usr_{user.id}"})
+    given = {"body": "Hello"} if act is COMMENT else {"seen": 1}
+    (answer,) = (await taker(act, id=ticket["id"], **given)).values()
+    (error,) = answer["userErrors"]
+    assert (answer["ticket"], error["code"]) == (None, "CONFLICT")
+    assert error["message"].startswith(f"{ticket['key']} went to somebody else just now")
+
+
+async def test_of_many_who_take_nobodys_ticket_at_once_all_but_one_hear_that_it_went(boucle):
+    ticket = await make_ticket(now=utc_now())
+    tokens = [(await agent(name=f"Agent{number} Quick"))[1] for number in range(4)]
+
+    async def take(token: str) -> dict[str, Any]:
+        async with machine(boucle, token) as client:
+            return (await client(TAKE, id=f"tkt_{ticket.id}", seen=1))["ticketTake"]
+
+    answers = await asyncio.gather(*map(take, tokens))
+    codes = [[error["code"] for error in answer["userErrors"]] for answer in answers]
+    assert sorted(codes) == [[], ["CONFLICT"], ["CONFLICT"], ["CONFLICT"]]
+    assert [answer["ticket"] is None for answer in answers] == [bool(each) for each in codes]
+
+
+async def test_whoever_never_saw_a_ticket_is_not_told_where_it_went(taker, admin, boucle):
+    teams = [await make_team(name="Web"), await make_team(name="Shops")]
+    ticket = await created(admin, teamId=f"tea_{teams[0].id}")
+    await admin(ASSIGN, id=ticket["id"], seen=1, input={"teamId": f"tea_{teams[1].id}"})
     answer = (await taker(TAKE, id=ticket["id"], seen=1))["ticketTake"]
     assert (answer["ticket"], answer["userErrors"][0]["code"]) == (None, "NOT_FOUND")
 
 
 async def test_activity_tells_the_story_in_the_viewers_language(boucle, admin):
-    away, _ = await agent(boucle, name="Away Person")
-    there, _ = await agent(boucle, name="There Person")
+    away, _ = await agent(name="Away Person")
+    there, _ = await agent(name="There Person")
     await make_absence(away, there)
     ticket = await created(admin, segment="vip")
     await admin(ASSIGN, id=ticket["id"], seen=1, input={"assigneeId": f"usr_{away.id}", "note": "Call her"})
@@ -305,8 +319,8 @@ async def test_a_ticket_is_found_by_the_number_people_quote(taker):
 
 
 async def test_only_people_who_may_work_are_offered(boucle, taker):
-    await agent(boucle, name="Vera Viewer", user_type="viewer")
-    await agent(boucle, name="Zoé Agent")
+    await agent(name="Vera Viewer", user_type="viewer")
+    await agent(name="Zoé Agent")
     ticket = await created(taker)
     query = """query ($id: ID!, $search: String) {
       node(id: $id) { ... on Ticket { assignableUsers(search: $search) { name } } } }"""
@@ -338,58 +352,6 @@ async def test_a_full_page_costs_as_many_statements_as_a_short_one(boucle, admin
         "TICKET_COMMENTED",
         "TICKET_CREATED",
     ]
-
-
-async def test_escalation_rules_are_managed_and_tell_what_they_did(boucle, admin, taker):
-    boss, _ = await agent(boucle, name="Boss Person")
-    me = (await admin("{ viewer { id } }"))["viewer"]["id"]
-    ticket = await created(admin, assigneeId=me)
-    given = {"name": "An hour", "delayMinutes": 60, "recipientUserId": f"usr_{boss.id}"}
-    preview = await admin(
-        "query ($rule: EscalationRuleInput!) { escalationPreview(rule: $rule) { waiting dueNow tickets { id } } }",
-        rule=given,
-    )
-    assert preview["escalationPreview"] == {"waiting": 1, "dueNow": 0, "tickets": [{"id": ticket["id"]}]}
-    create = f"""mutation ($input: EscalationRuleInput!) {{
-      escalationRuleCreate(input: $input) {{ rule {{ {RULE} }} {ERRORS} }} }}"""
-    rule = (await admin(create, input=given))["escalationRuleCreate"]["rule"]
-    assert (rule["recipientUser"]["id"], rule["isActive"], rule["firedCount"]) == (f"usr_{boss.id}", True, 0)
-    wrong = (await admin(create, input={"name": "None", "delayMinutes": 60}))["escalationRuleCreate"]
-    assert wrong["userErrors"][0]["field"] == ["input", "recipientUserId"]
-    denied = await taker.raw(create, input=given)
-    assert denied["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-    await sweep_due(now=utc_now() + 2 * HOUR, address="http://localhost")
-    story = await admin(
-        """query ($id: ID!) { node(id: $id) { ... on Ticket { assignee { name }
-          lastEvents(first: 1) { kind actorKind actor { id } rule { name firedCount } } } } }""",
-        id=ticket["id"],
-    )
-    assert story["node"]["assignee"]["name"] == "Boss Person"
-    (event,) = story["node"]["lastEvents"]
-    assert (event["kind"], event["actorKind"], event["actor"]) == ("TICKET_ESCALATED", "SYSTEM", None)
-    assert event["rule"] == {"name": "An hour", "firedCount": 1}
-    change = f"""mutation ($id: ID!, $seen: Int!, $input: EscalationRuleInput!) {{
-      escalationRuleUpdate(id: $id, expectedVersion: $seen, input: $input) {{ rule {{ {RULE} }} {ERRORS} }} }}"""
-    paused = (await admin(change, id=rule["id"], seen=1, input={**given, "isActive": False}))["escalationRuleUpdate"][
-        "rule"
-    ]
-    renamed = (await admin(change, id=rule["id"], seen=2, input={**given, "name": "Other"}))["escalationRuleUpdate"][
-        "rule"
-    ]
-    assert (paused["isActive"], renamed["isActive"], renamed["version"]) == (False, False, 3)
-    delete = f"""mutation ($id: ID!, $seen: Int!) {{
-      escalationRuleDelete(id: $id, expectedVersion: $seen) {{ deletedId rule {{ version }} {ERRORS} }} }}"""
-    stale = (await admin(delete, id=rule["id"], seen=1))["escalationRuleDelete"]
-    assert (stale["rule"], stale["userErrors"][0]["code"]) == ({"version": 3}, "CONFLICT")
-    gone = (await admin(delete, id=rule["id"], seen=3))["escalationRuleDelete"]
-    assert (gone["deletedId"], gone["rule"]) == (rule["id"], None)
-    left = await admin("{ escalationRules(first: 5) { totalCount } }")
-    assert left["escalationRules"]["totalCount"] == 0
-    again = await admin(
-        "query ($id: ID!) { node(id: $id) { ... on Ticket { lastEvents(first: 1) { rule { name } } } } }",
-        id=ticket["id"],
-    )
-    assert again["node"]["lastEvents"][0]["rule"]["name"] == "Other"
 
 
 async def test_due_times_are_shown_and_sorted_with_those_that_wait_for_nothing_last(boucle, admin):

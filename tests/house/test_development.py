@@ -15,11 +15,14 @@ LOOP = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {i
 INNER = "import os, pathlib, sys, time; pathlib.Path({note!r}).write_text(str(os.getpid())); time.sleep(60)"
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 15) -> None:
+def comes_true(condition: Callable[[], object], seconds: float = 15) -> bool:
+    """Whether something becomes so, in a while."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.05)
+    return True
 
 
 def is_alive(pid: int) -> bool:
@@ -50,13 +53,13 @@ def test_stopped_child_ends_with_everything_that_it_started(tmp_path):
     command = [sys.executable, "-c", LOOP.format(inner=INNER.format(note=str(note)))]
     child = Child(command, folder=tmp_path, variables={})
     child.start()
-    wait_until(lambda: note.exists() and note.read_text())
+    assert comes_true(lambda: note.exists() and note.read_text())
     assert child.is_running
 
     child.stop()
 
     assert not child.is_running
-    wait_until(lambda: not is_alive(int(note.read_text())))
+    assert comes_true(lambda: not is_alive(int(note.read_text())))
 
 
 def test_child_ends_even_when_its_parent_is_killed(tmp_path):
@@ -67,9 +70,9 @@ def test_child_ends_even_when_its_parent_is_killed(tmp_path):
         "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", parent_code])
-    wait_until(lambda: note.exists() and note.read_text())
+    assert comes_true(lambda: note.exists() and note.read_text())
 
     parent.send_signal(signal.SIGKILL)
     parent.wait()
 
-    wait_until(lambda: not is_alive(int(note.read_text())))
+    assert comes_true(lambda: not is_alive(int(note.read_text())))

@@ -43,12 +43,14 @@ class Inbox(Message):
         self.received.append(f"{message['To']}: {message['Subject']}")
 
 
-async def until(is_true: Callable[[], Awaitable[bool]], *, seconds: float = 20) -> None:
-    """Wait for something to become true."""
+async def comes_true(is_true: Callable[[], Awaitable[bool]], *, seconds: float = 20) -> bool:
+    """Whether something becomes so, in a while."""
     deadline = time.monotonic() + seconds
     while not await is_true():
-        assert time.monotonic() < deadline, f"not within {seconds} s"
+        if time.monotonic() > deadline:
+            return False
         await asyncio.sleep(0.05)
+    return True
 
 
 async def fired() -> int:
@@ -111,10 +113,10 @@ async def is_claimed_and_blocked() -> bool:
 async def test_a_deferred_job_fires_promptly_at_its_time(workers: Workers):
     workers.environment["BOUCLE_SWEEP_SECONDS"] = "600"
     workers.start()
-    await until(_is_alive(workers))
+    assert await comes_true(_is_alive(workers))
     tickets = await due_tickets(1, due=utc_now() + timedelta(seconds=2))
     assert await fired() == 0
-    await until(_has_fired(1))
+    assert await comes_true(_has_fired(1))
     run = await EscalationRun.get()
     assert timedelta() <= run.ran_at - run.due_at < timedelta(seconds=1.5)
     await assert_each_fired_once(tickets)
@@ -124,7 +126,7 @@ async def test_what_nobody_was_woken_for_is_found_by_the_sweep(workers: Workers,
     """`queue` takes the job away: the column alone must be enough."""
     tickets = await due_tickets(3, due=utc_now())
     workers.start()
-    await until(_has_fired(3))
+    assert await comes_true(_has_fired(3))
     await assert_each_fired_once(tickets)
 
 
@@ -132,12 +134,12 @@ async def test_a_worker_killed_between_claim_and_commit_fires_exactly_once_after
     tickets = await due_tickets(2, due=utc_now())
     async with ledger_blocked(workers.environment["BOUCLE_DATABASE_URL"]):
         first = workers.start()
-        await until(_is_alive(workers))
-        await until(is_claimed_and_blocked)
+        assert await comes_true(_is_alive(workers))
+        assert await comes_true(is_claimed_and_blocked)
         workers.kill(first)
         assert await fired() == 0
     workers.start()
-    await until(_has_fired(2))
+    assert await comes_true(_has_fired(2))
     await asyncio.sleep(1.5)
     await assert_each_fired_once(tickets)
 
@@ -147,11 +149,11 @@ async def test_workers_killed_at_any_moment_fire_each_ticket_exactly_once(worker
     for pause in (0.05, 0.1, 0.15, 0.2):
         before = await fired()
         process = workers.start()
-        await until(_has_fired(min(before + 1, 60)))
+        assert await comes_true(_has_fired(min(before + 1, 60)))
         await asyncio.sleep(pause)
         workers.kill(process)
     workers.start()
-    await until(_has_fired(60))
+    assert await comes_true(_has_fired(60))
     await asyncio.sleep(1.5)
     await assert_each_fired_once(tickets)
 
@@ -160,7 +162,7 @@ async def test_two_workers_at_once_fire_each_ticket_once(workers: Workers):
     tickets = await due_tickets(40, due=utc_now())
     workers.start()
     workers.start()
-    await until(_has_fired(40))
+    assert await comes_true(_has_fired(40))
     await asyncio.sleep(1.5)
     await assert_each_fired_once(tickets)
     assert "Traceback" not in workers.logs()
@@ -170,15 +172,15 @@ async def test_two_workers_at_once_fire_each_ticket_once(workers: Workers):
 async def test_a_worker_with_a_wrong_clock_fires_once_and_loses_nothing(workers: Workers, wrong_by: timedelta):
     tickets = await due_tickets(2, due=utc_now() + timedelta(hours=1) * (1 if wrong_by > timedelta() else -1))
     first = workers.start(clock_wrong_by=wrong_by.total_seconds())
-    await until(_is_alive(workers))
+    assert await comes_true(_is_alive(workers))
     if wrong_by > timedelta():
-        await until(_has_fired(2))
+        assert await comes_true(_has_fired(2))
     else:
         await asyncio.sleep(1.5)
         assert await fired() == 0
     workers.kill(first)
     workers.start()
-    await until(_has_fired(2))
+    assert await comes_true(_has_fired(2))
     await asyncio.sleep(1.5)
     await assert_each_fired_once(tickets)
 
@@ -188,15 +190,15 @@ async def test_escalation_goes_on_without_valkey_and_jobs_come_back_with_it(work
     with embedded_valkey(tmp_path / "own") as url:
         workers.environment["BOUCLE_VALKEY_URL"] = url
         process = workers.start()
-        await until(_is_alive(workers))
+        assert await comes_true(_is_alive(workers))
     tickets = await due_tickets(1, due=utc_now())
-    await until(_has_fired(1))
+    assert await comes_true(_has_fired(1))
     await assert_each_fired_once(tickets)
-    await until(_has_logged(workers, "queue_lost"))
+    assert await comes_true(_has_logged(workers, "queue_lost"))
     command = _command(urlsplit(url).port, tmp_path / "own")
     again = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
     try:
-        await until(_is_alive(workers), seconds=30)
+        assert await comes_true(_is_alive(workers), seconds=30)
         assert process.poll() is None
     finally:
         again.kill()
@@ -205,7 +207,7 @@ async def test_escalation_goes_on_without_valkey_and_jobs_come_back_with_it(work
 
 async def test_a_worker_beats_while_it_lives_and_leaves_quietly(workers: Workers, fresh_valkey: str):
     process = workers.start()
-    await until(_is_alive(workers))
+    assert await comes_true(_is_alive(workers))
     (beat,) = await living_workers(fresh_valkey)
     assert beat.pid == process.pid
     assert abs(utc_now() - beat.at) < timedelta(seconds=15)
@@ -222,7 +224,7 @@ async def test_the_recipient_gets_one_mail_and_logs_name_the_job(workers: Worker
         workers.environment["BOUCLE_MAIL_URL"] = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         workers.start()
         (ticket,) = await due_tickets(1, due=utc_now() + timedelta(seconds=1))
-        await until(_is_sent)
+        assert await comes_true(_is_sent)
         await asyncio.sleep(1.5)
     mail = await OutgoingMail.get()
     assert inbox.received == [f"{mail.recipient}: [Boucle] T-{ticket.id} escalated: Parcel lost"]
@@ -243,7 +245,7 @@ async def test_old_idempotency_keys_are_forgotten(workers: Workers):
     async def is_forgotten() -> bool:
         return [key.key for key in await IdempotencyKey.all()] == ["0"]
 
-    await until(is_forgotten)
+    assert await comes_true(is_forgotten)
 
 
 def _has_fired(count: int) -> Callable[[], Awaitable[bool]]:

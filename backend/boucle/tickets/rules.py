@@ -178,3 +178,15 @@ def search_text_of(
 ) -> str:
     """Return what a search looks through, without case and accents; the number is looked up by itself."""
     return fold(" ".join(part for part in (subject, customer_name, customer_email, customer_phone, comment) if part))
+
+
+def ago(age: timedelta) -> Phrase:
+    """Return how long ago something was, in one unit."""
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 1:
+        return Phrase("just now")
+    if minutes < 60:
+        return Phrase("{count} min ago", count=minutes)
+    if minutes < 48 * 60:
+        return Phrase("{count} h ago", count=minutes // 60)
+    return Phrase("{count} days ago", count=minutes // 1440)

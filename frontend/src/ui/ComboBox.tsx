@@ -12,6 +12,8 @@ interface FieldProps {
   isDisabled?: boolean
 }
 
+const fieldProps = ({ isRequired, error }: FieldProps) => ({ className: fieldStyles.field, isRequired, isInvalid: Boolean(error), validationBehavior: 'aria' }) as const
+
 interface ListProps extends FieldProps {
   options: Option[]
   /** Said in the list while nothing matches. */
@@ -27,14 +29,11 @@ interface Props extends ListProps {
 export function ComboBox({ options, value, onChange, isDisabled, ...parts }: Props) {
   return (
     <AriaComboBox
-      className={fieldStyles.field}
+      {...fieldProps(parts)}
+      isDisabled={isDisabled}
       defaultItems={options}
       value={value}
       onChange={(key) => onChange(key === null ? null : String(key))}
-      isRequired={parts.isRequired}
-      isDisabled={isDisabled}
-      isInvalid={Boolean(parts.error)}
-      validationBehavior="aria"
       allowsEmptyCollection
       menuTrigger="focus"
     >
@@ -55,15 +54,12 @@ export function MultiComboBox({ options, chosen, onChange, isDisabled, ...parts 
   const value = useMemo(() => (names ? names.split(',') : []), [names])
   return (
     <AriaComboBox
-      className={fieldStyles.field}
+      {...fieldProps(parts)}
+      isDisabled={isDisabled}
       selectionMode="multiple"
       defaultItems={options}
       value={value}
       onChange={(keys) => onChange(keys.map(String))}
-      isRequired={parts.isRequired}
-      isDisabled={isDisabled}
-      isInvalid={Boolean(parts.error)}
-      validationBehavior="aria"
       allowsEmptyCollection
       menuTrigger="focus"
     >
@@ -88,17 +84,14 @@ export function SuggestField({ suggestions, value, onChange, isDisabled, ...part
   }
   return (
     <AriaComboBox
-      className={fieldStyles.field}
+      {...fieldProps(parts)}
+      isDisabled={isDisabled}
       allowsCustomValue
       inputValue={shown}
       onInputChange={setTyped}
       onSelectionChange={(key) => key !== null && settle(String(key))}
       onBlur={() => typed !== null && settle(typed)}
       items={suggestions.filter((text) => text.toLowerCase().includes(shown.toLowerCase())).map((text) => ({ id: text, text }))}
-      isRequired={parts.isRequired}
-      isDisabled={isDisabled}
-      isInvalid={Boolean(parts.error)}
-      validationBehavior="aria"
     >
       <ComboParts {...parts} hasButton />
     </AriaComboBox>

@@ -35,7 +35,7 @@ export function Dialog({ title, width = 480, onClose, isDismissable = true, chil
   )
 }
 
-/** The buttons at the end of a dialog or form; the one that acts stands last. */
+/** The buttons at the end of a dialog; the one that acts stands last. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <footer className={styles.actions}>{children}</footer>
 }

@@ -26,3 +26,8 @@ export function Form({ onSubmit, error, children }: Props) {
 export function FormRow({ children }: { children: ReactNode }) {
   return <div className={styles.row}>{children}</div>
 }
+
+/** The buttons at the end of a form on a page; the one that acts stands last. A dialog has `DialogActions`, always in reach. */
+export function FormActions({ children }: { children: ReactNode }) {
+  return <footer className={styles.actions}>{children}</footer>
+}

@@ -9,7 +9,7 @@ from boucle.events.models import Event, EventKind
 from boucle.tickets.access import visible_tickets
 from boucle.tickets.models import Ticket
 from boucle.tickets.queries import TicketFilter, tickets_matching
-from boucle.tickets.rules import can_see_ticket
+from boucle.tickets.sight import could_see_before
 
 ASSIGNING_KINDS = frozenset({EventKind.TICKET_CREATED, EventKind.TICKET_ASSIGNED, EventKind.TICKET_ESCALATED})
 
@@ -45,7 +45,7 @@ async def told_by_feed(
     for event in events:
         if event.ticket_id in fitting:
             told.append(Changed(event, fitting[event.ticket_id]))
-        elif event.ticket_id is not None and (event.ticket_id in visible or _could_see_before(viewer, event)):
+        elif event.ticket_id is not None and (event.ticket_id in visible or could_see_before(viewer, event)):
             told.append(Left(event, event.ticket_id))
     return told
 
@@ -65,20 +65,6 @@ async def told_by_assignments(viewer: Viewer, events: Sequence[Event]) -> list[C
         elif event.ticket_id is not None and before == viewer.user_id and event.ticket_id not in mine:
             told.append(Left(event, event.ticket_id))
     return told
-
-
-def _could_see_before(viewer: Viewer, event: Event) -> bool:
-    """Whether the viewer saw the ticket until this very event; anything else would tell strangers what exists."""
-    changes = event.data.get("changes")
-    if not isinstance(changes, dict) or not {"team_id", "assignee_id"} & changes.keys():
-        return False
-    if event.kind is EventKind.TICKET_CREATED:
-        return False
-    owners = event.data.get("owners")
-    standing = owners if isinstance(owners, dict) else {}
-    team_id = changes.get("team_id", [standing.get("team_id")])[0]
-    assignee_id = changes.get("assignee_id", [standing.get("assignee_id")])[0]
-    return can_see_ticket(viewer, team_id=team_id, assignee_id=assignee_id)
 
 
 def _change(event: Event, field: str) -> tuple[object, object]:

@@ -1,11 +1,7 @@
 """Root fields that work on tickets."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import strawberry
 
-from boucle.accounts.access import Viewer
 from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
@@ -22,7 +18,6 @@ from boucle.api.tickets.payloads import (
 )
 from boucle.api.tickets.rules_mutation import EscalationRulesMutation
 from boucle.api.tickets.types import Ticket, TicketComment
-from boucle.kit.errors import Conflict
 from boucle.kit.idempotency import once
 from boucle.kit.ids import number_of
 from boucle.tickets import models
@@ -38,7 +33,7 @@ from boucle.tickets.actions import (
 )
 from boucle.tickets.actions.editing import refuse_immutable
 from boucle.tickets.models import StatusId, TicketId
-from boucle.tickets.rules import can_see_ticket
+from boucle.tickets.sight import told_of_the_faster
 
 
 @strawberry.type
@@ -73,12 +68,12 @@ class TicketsMutation(EscalationRulesMutation):
         expected_version: int,
         input: TicketUpdateInput,  # noqa: A002
     ) -> TicketUpdatePayload:
-        viewer, number = info.context.signed_in, _ticket_id(id)
-        async with _only_visible(viewer):
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
+        async with told_of_the_faster(viewer, number, now=now):
             row = await access_ticket(viewer, number)
             refuse_immutable(input.immutable_asked())
             edit = input.applied_to(row)
-            row = await update_ticket(viewer, number, edit, seen=expected_version, now=info.context.now())
+            row = await update_ticket(viewer, number, edit, seen=expected_version, now=now)
         return TicketUpdatePayload(ticket=Ticket.of(row))
 
     @strawberry.mutation(
@@ -92,10 +87,10 @@ class TicketsMutation(EscalationRulesMutation):
         expected_version: int,
         status_id: strawberry.ID,
     ) -> TicketChangeStatusPayload:
-        viewer, number = info.context.signed_in, _ticket_id(id)
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
         status = StatusId(number_of(status_id, "sta", field="statusId"))
-        async with _only_visible(viewer):
-            row = await change_status(viewer, number, status, seen=expected_version, now=info.context.now())
+        async with told_of_the_faster(viewer, number, now=now):
+            row = await change_status(viewer, number, status, seen=expected_version, now=now)
         return TicketChangeStatusPayload(ticket=Ticket.of(row))
 
     @strawberry.mutation(
@@ -110,16 +105,17 @@ class TicketsMutation(EscalationRulesMutation):
         expected_version: int,
         input: TicketAssignInput,  # noqa: A002
     ) -> TicketAssignPayload:
-        viewer, number = info.context.signed_in, _ticket_id(id)
-        async with _only_visible(viewer):
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
+        async with told_of_the_faster(viewer, number, now=now):
             standing = await access_ticket(viewer, number)
             assignment = input.applied_to(standing)
-            row = await assign_ticket(viewer, number, assignment, seen=expected_version, now=info.context.now())
+            row = await assign_ticket(viewer, number, assignment, seen=expected_version, now=now)
         return TicketAssignPayload(ticket=Ticket.of(row))
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_WORK), expects(TicketTakePayload)],
-        description="Become the owner. Refuses a finished ticket, and CONFLICT when somebody else was faster.",
+        description="Become the owner. Refuses a finished ticket, and CONFLICT when somebody else was faster: with the "
+        "ticket as it is, or without one where it is no longer for the viewer's eyes.",
     )
     async def ticket_take(
         self,
@@ -127,9 +123,9 @@ class TicketsMutation(EscalationRulesMutation):
         id: strawberry.ID,  # noqa: A002
         expected_version: int,
     ) -> TicketTakePayload:
-        viewer, number = info.context.signed_in, _ticket_id(id)
-        async with _only_visible(viewer):
-            row = await take_ticket(viewer, number, seen=expected_version, now=info.context.now())
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
+        async with told_of_the_faster(viewer, number, now=now):
+            row = await take_ticket(viewer, number, seen=expected_version, now=now)
         return TicketTakePayload(ticket=Ticket.of(row))
 
     @strawberry.mutation(
@@ -149,7 +145,8 @@ class TicketsMutation(EscalationRulesMutation):
             return int((await comment_ticket(viewer, number, body=body, now=now)).id)
 
         scope = f"ticketComment:{viewer.user_id}"
-        comment_id = await once(scope, idempotency_key, given=[id, body], now=now, act=act)
+        async with told_of_the_faster(viewer, number, now=now):
+            comment_id = await once(scope, idempotency_key, given=[id, body], now=now, act=act)
         comment = TicketComment.of(await models.TicketComment.get(id=comment_id))
         return TicketCommentPayload(comment=comment, ticket=Ticket.of(await models.Ticket.get(id=number)))
 
@@ -164,25 +161,11 @@ class TicketsMutation(EscalationRulesMutation):
         expected_version: int,
         note: str | None = None,
     ) -> TicketEscalatePayload:
-        viewer, number = info.context.signed_in, _ticket_id(id)
-        async with _only_visible(viewer):
-            row = await escalate_ticket(viewer, number, note=note, seen=expected_version, now=info.context.now())
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
+        async with told_of_the_faster(viewer, number, now=now):
+            row = await escalate_ticket(viewer, number, note=note, seen=expected_version, now=now)
         return TicketEscalatePayload(ticket=Ticket.of(row))
 
 
 def _ticket_id(text: strawberry.ID) -> TicketId:
     return TicketId(number_of(text, "tkt", field="id"))
-
-
-@asynccontextmanager
-async def _only_visible(viewer: Viewer) -> AsyncIterator[None]:
-    """Keep a conflict from showing a ticket that the other writer took out of the viewer's sight."""
-    try:
-        yield
-    except Conflict as error:
-        row = error.current
-        if isinstance(row, models.Ticket) and not can_see_ticket(
-            viewer, team_id=row.team_id, assignee_id=row.assignee_id
-        ):
-            error.current = None
-        raise

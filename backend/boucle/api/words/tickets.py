@@ -8,6 +8,9 @@ ACTS = {
     "{key} was {done} by {author} {ago}. Look at it as it is now and decide again.": (
         "{key} a changé entre-temps : {done} par {author} {ago}. Regardez-le tel qu’il est, puis décidez à nouveau."
     ),
+    "{key} went to somebody else {ago}, and you can no longer see it. Choose another one.": (
+        "{key} a été confié à quelqu’un d’autre {ago}, et vous n’y avez plus accès. Choisissez-en un autre."
+    ),
     "opened": "ouvert",
     "changed": "modifié",
     "moved to another status": "statut modifié",

@@ -1,7 +1,7 @@
 """Writing one ticket's row: the version check, the times that follow every act, and the next due time."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from boucle.accounts.models import User
 from boucle.events.models import Event, EventKind
@@ -9,6 +9,7 @@ from boucle.kit.errors import Conflict
 from boucle.kit.phrases import Phrase
 from boucle.tickets.due_times import next_due_of, wake_up_at
 from boucle.tickets.models import StatusCategory, Ticket, TicketStatus
+from boucle.tickets.rules import ago
 
 DONE = {
     EventKind.TICKET_CREATED: Phrase("opened"),
@@ -85,16 +86,5 @@ async def _stale(current: Ticket, now: datetime) -> Conflict:
         key=current.key,
         done=DONE.get(event.kind, Phrase("changed")),
         author=author.name if author else Phrase("a rule"),
-        ago=_ago(now - event.at),
+        ago=ago(now - event.at),
     )
-
-
-def _ago(age: timedelta) -> Phrase:
-    minutes = int(age.total_seconds() // 60)
-    if minutes < 1:
-        return Phrase("just now")
-    if minutes < 60:
-        return Phrase("{count} min ago", count=minutes)
-    if minutes < 48 * 60:
-        return Phrase("{count} h ago", count=minutes // 60)
-    return Phrase("{count} days ago", count=minutes // 1440)

@@ -5,8 +5,7 @@ import { useEdit } from '@/features/editing/use-edit'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
 import { Button } from '@/ui/Button'
-import { DialogActions } from '@/ui/Dialog'
-import { Form } from '@/ui/Form'
+import { Form, FormActions } from '@/ui/Form'
 import { TextField } from '@/ui/TextField'
 import { delayWords } from './delay'
 import { RuleCreateDocument, type RuleDetailFragment, RuleUpdateDocument } from './escalation.generated'
@@ -53,12 +52,12 @@ export function RuleEditor({ rule, onClose }: { rule: RuleDetailFragment | null;
         <RuleSentenceFields values={values} onChange={edit.change} choices={choices} error={edit.refusals.recipientId ?? edit.refusals.delayMinutes ?? edit.refusals.segment} />
         <RulePreview values={values} />
         <TextField label={t('escalation.name')} placeholder={suggestion} {...edit.field('name')} />
-        <DialogActions>
+        <FormActions>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button look="primary" type="submit" isPending={edit.isSending}>
             {t(rule ? 'app.save' : 'escalation.create')}
           </Button>
-        </DialogActions>
+        </FormActions>
       </Form>
     </section>
   )

@@ -53,8 +53,10 @@ export function useKanbanMoves() {
   }
   function refusal(outcome: Extract<MoveOutcome, { ok: false }>, ticket: Row, status: StatusFragment): string {
     if (outcome.unreachable) return t('tickets.unreachable')
-    if (hasCode(outcome.errors, 'CONFLICT'))
-      return t('inbox.kanban.conflict', { key: ticket.key, ...conflictWords(outcome.payload?.ticket?.lastEvents ?? []) })
+    if (hasCode(outcome.errors, 'CONFLICT')) {
+      const current = outcome.payload?.ticket
+      return current ? t('inbox.kanban.conflict', { key: ticket.key, ...conflictWords(current.lastEvents) }) : t('tickets.refused.wentAway', { key: ticket.key })
+    }
     const own = (error: UserError) =>
       error.code === 'NOT_ALLOWED_NOW' ? t(statusRefusal(ticket.status, status), { key: ticket.key, before: statusLabel(ticket.status, t), after: statusLabel(status, t) }) : null
     const [error] = outcome.errors

@@ -10,8 +10,7 @@ import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
 import { Button } from '@/ui/Button'
 import { ButtonLink } from '@/ui/ButtonLink'
-import { DialogActions } from '@/ui/Dialog'
-import { Form } from '@/ui/Form'
+import { Form, FormActions } from '@/ui/Form'
 import { Section } from '@/ui/Section'
 import { TextField } from '@/ui/TextField'
 import { UserCreateDocument, UserTypesDocument } from './people.generated'
@@ -60,12 +59,12 @@ export function NewUser() {
             <RightsTable ofType={types.find(({ id }) => id === edit.values.userTypeId)?.permissions ?? []} own={edit.values} onChange={edit.change} />
           </Section>
         )}
-        <DialogActions>
+        <FormActions>
           <ButtonLink to="/settings/users">{t('app.cancel')}</ButtonLink>
           <Button look="primary" type="submit" isPending={edit.isSending}>
             {t('people.users.create')}
           </Button>
-        </DialogActions>
+        </FormActions>
       </Form>
     </SettingsPage>
   )

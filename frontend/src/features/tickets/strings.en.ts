@@ -96,6 +96,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.refused.resolveFirst': '{key} does not go from “{before}” to “{after}” directly. Resolve it first.',
   'tickets.refused.escalated': '{key} was already escalated by hand. What remains is to work on it.',
   'tickets.refused.finished': '{key} is “{before}”. Reopen it first.',
+  'tickets.refused.wentAway': '{key} has just gone to somebody else, and you can no longer see it. Choose another one.',
   'tickets.refused.assignee': '{name} cannot receive tickets any more. Choose another person.',
   'tickets.refused.tooLong': 'This text has {count, number} characters; at most {most, number} are possible. Shorten it.',
   'tickets.conflict': '{key} has changed meanwhile. {what} ({ago}). Your action “{action}” was not done.',

@@ -94,6 +94,7 @@ export const strings = {
   'tickets.refused.resolveFirst': '{key} ne passe pas directement de « {before} » à « {after} ». Résolvez-le d’abord.',
   'tickets.refused.escalated': '{key} a déjà été escaladé à la main. Il reste à le traiter.',
   'tickets.refused.finished': '{key} est « {before} ». Rouvrez-le d’abord.',
+  'tickets.refused.wentAway': '{key} vient d’être confié à quelqu’un d’autre, et vous n’y avez plus accès. Choisissez-en un autre.',
   'tickets.refused.assignee': '{name} ne peut plus recevoir de tickets. Choisissez une autre personne.',
   'tickets.refused.tooLong': 'Ce texte a {count, number} caractères ; {most, number} au plus sont possibles. Raccourcissez-le.',
   'tickets.conflict': '{key} a changé entre-temps. {what} ({ago}). Votre action « {action} » n’a pas été effectuée.',

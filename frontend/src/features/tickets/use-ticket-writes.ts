@@ -36,7 +36,7 @@ export interface TicketWrites {
 }
 
 type Own = (error: UserError) => string | null
-type Send = (target: { id: string; expectedVersion: number }) => Promise<Outcome<unknown>>
+type Send = (target: { id: string; expectedVersion: number }) => Promise<Outcome<{ ticket?: { id: string } | null }>>
 
 /** The writes on one ticket. A conflict is kept with the means to do it again on the current state. */
 export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
@@ -57,8 +57,9 @@ export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
     const outcome = await send({ id: current.current.id, expectedVersion: current.current.version })
     setConflict(null)
     if (outcome.ok) return true
-    if (hasCode(outcome.errors, 'CONFLICT')) setConflict({ action, redo: () => void run(action, send, own) })
-    else showRefusal(outcome, own)
+    const isConflict = hasCode(outcome.errors, 'CONFLICT')
+    if (isConflict && outcome.payload?.ticket) setConflict({ action, redo: () => void run(action, send, own) })
+    else showRefusal(outcome, isConflict ? wentAway : own)
     return false
   }
   function showRefusal(outcome: Outcome<unknown>, own?: Own) {
@@ -67,6 +68,8 @@ export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
     const reason = error ? refusalText(error, t, own) : t('app.refused.UNAVAILABLE')
     showToast({ tone: 'danger', text: outcome.unreachable ? t('tickets.unreachable') : t('tickets.refused', { reason }) })
   }
+  // With nothing to show of it: the other writer took it out of this person's sight.
+  const wentAway: Own = () => t('tickets.refused.wentAway', { key: current.current.key })
   const before = () => ({ key: current.current.key, before: statusLabel(current.current.status, t) })
   function refusedStatus(statusId: string): Own {
     return (error) => {
