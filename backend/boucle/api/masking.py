@@ -3,10 +3,12 @@
 import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 from graphql import GraphQLError, GraphQLSchema
+from prometheus_client import Counter
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
@@ -24,6 +26,23 @@ STREAMS = {OperationType.SUBSCRIPTION}
 _ASKS_FOR_SCHEMA = re.compile(r"\b__(schema|type)\b")
 
 
+OPERATIONS = Counter(
+    "boucle_operations",
+    "GraphQL operations: run by the planner, or left to Strawberry (introspection, and whatever is refused).",
+    ["path"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An operation that the planner runs: by whom, with which variables, and what it costs."""
+
+    ready: Ready
+    context: Context
+    variables: Mapping[str, Any]
+    cost: int
+
+
 class BoucleSchema(strawberry.Schema):
     """Strawberry's schema with masked bugs, introspection for those who may, and the planner for all it can run."""
 
@@ -34,23 +53,20 @@ class BoucleSchema(strawberry.Schema):
         if refusal := _refuse_strangers(query, context):
             return refusal
         # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
-        allowed = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
-        if (ready := self._ready(query, kwargs)) and OperationType(ready.kind.value) in allowed:
-            planned: ExecutionResult = _masked(await self._planned(ready, kwargs), context)
-            return planned
-        kwargs["allowed_operation_types"] = allowed
-        result: ExecutionResult = _masked(await super().execute(query, *args, **kwargs), context)
-        return result
+        kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
+        asked = self._asked(query, kwargs)
+        note_path(asked)
+        result = await super().execute(query, *args, **kwargs) if asked is None else await self._planned(asked)
+        masked: ExecutionResult = _masked(result, context)
+        return masked
 
     async def stream(self, query: str | None, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
         context = kwargs.get("context_value")
         if refusal := _refuse_strangers(query, context):
             return _only(refusal)
-        allowed = set(kwargs.get("allowed_operation_types") or OperationType)
-        if (ready := self._ready(query, kwargs)) and OperationType(ready.kind.value) in allowed:
-            source = self._planned_stream(ready, kwargs)
-        else:
-            source = await super().stream(query, *args, **kwargs)
+        asked = self._asked(query, kwargs)
+        note_path(asked)
+        source = await super().stream(query, *args, **kwargs) if asked is None else self._planned_stream(asked)
 
         async def masked() -> AsyncGenerator[Any, None]:
             is_first = True
@@ -64,30 +80,29 @@ class BoucleSchema(strawberry.Schema):
 
         return masked()
 
-    def _ready(self, query: str | None, given: Mapping[str, Any]) -> Ready | None:
-        """Return the operation that the planner can run; one too costly is left to Strawberry, which refuses it."""
+    def _asked(self, query: str | None, given: Mapping[str, Any]) -> Asked | None:
+        """Return the operation if the planner can run it; one that is wrong, too costly or not allowed it cannot."""
         ready = self.operations.ready(query, given.get("operation_name")) if query else None
         context = given.get("context_value")
         if ready is None or not isinstance(context, Context):
             return None
+        if OperationType(ready.kind.value) not in set(given.get("allowed_operation_types") or OperationType):
+            return None
+        variables = given.get("variable_values") or {}
+        cost = cost_of(self.core, ready.document, ready.operation, variables)
         limit = context.services.settings.cost_limit
-        return ready if self._cost(ready, given) <= limit else None
+        return Asked(ready, context, variables, cost) if cost <= limit else None
 
-    def _cost(self, ready: Ready, given: Mapping[str, Any]) -> int:
-        return cost_of(self.core, ready.document, ready.operation, given.get("variable_values") or {})
-
-    async def _planned(self, ready: Ready, given: Mapping[str, Any]) -> ExecutionResult:
-        context: Context = given["context_value"]
-        answer = await self.operations.answer(ready, context, given.get("variable_values") or {})
-        cost = {"requested": self._cost(ready, given), "available": context.services.settings.cost_limit}
+    async def _planned(self, asked: Asked) -> ExecutionResult:
+        answer = await self.operations.answer(asked.ready, asked.context, asked.variables)
+        cost = {"requested": asked.cost, "available": asked.context.services.settings.cost_limit}
         return ExecutionResult(data=answer.data, errors=answer.errors or None, extensions={"cost": cost})
 
-    async def _planned_stream(self, ready: Ready, given: Mapping[str, Any]) -> AsyncGenerator[Any, None]:
-        if ready.kind.value != OperationType.SUBSCRIPTION.value:
-            yield await self._planned(ready, given)
+    async def _planned_stream(self, asked: Asked) -> AsyncGenerator[Any, None]:
+        if asked.ready.kind.value != OperationType.SUBSCRIPTION.value:
+            yield await self._planned(asked)
             return
-        source = self.operations.messages(ready, given["context_value"], given.get("variable_values") or {})
-        async with aclosing(source):
+        async with aclosing(self.operations.messages(asked.ready, asked.context, asked.variables)) as source:
             async for answer in source:
                 yield ExecutionResult(data=answer.data, errors=answer.errors or None)
 
@@ -98,6 +113,11 @@ class BoucleSchema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: object = None) -> None:
         """Log nothing here: expected errors are no news, and bugs are logged with their incident's id."""
+
+
+def note_path(asked: Asked | None) -> None:
+    """Count an operation by who runs it."""
+    OPERATIONS.labels("strawberry" if asked is None else "planner").inc()
 
 
 async def _only(result: ExecutionResult) -> AsyncGenerator[Any, None]:

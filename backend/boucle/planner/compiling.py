@@ -43,7 +43,7 @@ from boucle.planner.declarations import (
     Variant,
 )
 from boucle.planner.faults import Fault, mark
-from boucle.planner.json_text import NULL, Pieces, aggregate, enum_leaf, joined, leaf, literal, quoted
+from boucle.planner.json_text import NULL, Pieces, aggregate, enum_leaf, joined, leaf, literal, merged, quoted
 from boucle.planner.selections import Selected, Selections
 from boucle.planner.writing import Filtered, Place, VisibleRow, Writing, columns_of
 
@@ -97,7 +97,8 @@ class Compiler:
         """Return the term for what is selected of a row."""
         graphql_type = self.selections.schema.type_map[row.type.name]
         assert isinstance(graphql_type, GraphQLObjectType), row.type.name
-        return self.json_object([(each, self.field(each, row)) for each in self.selections.of(graphql_type, sets)])
+        entries = [(each, self.field(each, row)) for each in self.selections.of(graphql_type, sets)]
+        return merged(self.json_object(entries))
 
     def json_object(self, entries: Sequence[tuple[Selected, Pieces]]) -> Pieces:
         """Return the term for an object with these entries."""

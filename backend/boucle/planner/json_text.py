@@ -4,12 +4,12 @@ A *term* is an SQL expression that is text and never null.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from boucle.kit.database import Dialect
 from boucle.planner.declarations import Kind
 
-Piece: TypeAlias = object  # str, or a part that writes itself when the statement is made
+Piece: TypeAlias = Any  # str, or a part that writes itself when the statement is made (`writing.Part`)
 Pieces: TypeAlias = list[Piece]
 
 MOST_TERMS = 48  # PostgreSQL takes 100 arguments; SQLite parses a chain of || as deep as it is long
@@ -36,6 +36,17 @@ def joined(terms: Sequence[Pieces], dialect: Dialect) -> Pieces:
         pieces.extend(term)
     pieces.append(")")
     return pieces
+
+
+def merged(pieces: Pieces) -> Pieces:
+    """Return the pieces with neighbouring constants made one, so that fewer are written each time."""
+    found: Pieces = []
+    for piece in pieces:
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
 
 
 def leaf(sql: str, kind: Kind, dialect: Dialect, *, missing: str) -> str:

@@ -12,7 +12,7 @@ from boucle.kit.pagination import PageRequest
 from boucle.planner.compiling import Compiler, Row
 from boucle.planner.cursors import beyond, cursor_term, order_by, position_in, prefix_of
 from boucle.planner.declarations import Arguments, Link, Paged, Rows, RowsOf
-from boucle.planner.json_text import Pieces, aggregate, literal, quoted
+from boucle.planner.json_text import Pieces, aggregate, literal, merged, quoted
 from boucle.planner.selections import Selected
 from boucle.planner.writing import Filtered, Place, Writing, columns_of
 
@@ -193,7 +193,7 @@ def _object(compiler: Compiler, selected: Selected, term: Callable[[Selected], P
     named: list[tuple[Selected, Pieces]] = [
         (each, [literal(quoted(kind.name))] if each.is_typename else term(each)) for each in entries
     ]
-    return compiler.json_object(named)
+    return merged(compiler.json_object(named))
 
 
 @dataclass(frozen=True, slots=True)

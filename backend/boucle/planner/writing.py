@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from graphql import FieldNode, GraphQLField
 from graphql.execution.values import VariableValues, get_argument_values
@@ -30,7 +30,6 @@ class Writing:
             if isinstance(piece, str):
                 self.statement.add(piece)
             else:
-                assert isinstance(piece, Part), piece
                 piece.write(self)
 
     def visible(self, row: RowType) -> Condition:
@@ -41,7 +40,6 @@ class Writing:
         return known
 
 
-@runtime_checkable
 class Part(Protocol):
     """Something that writes itself into a statement."""
 
