@@ -82,13 +82,15 @@ class BoucleSchema(strawberry.Schema):
 
     def _asked(self, query: str | None, given: Mapping[str, Any]) -> Asked | None:
         """Return the operation if the planner can run it; one that is wrong, too costly or not allowed it cannot."""
-        ready = self.operations.ready(query, given.get("operation_name")) if query else None
-        context = given.get("context_value")
-        if ready is None or not isinstance(context, Context):
+        name, context = given.get("operation_name"), given.get("context_value")
+        variables = given.get("variable_values") or {}
+        if not isinstance(name, str | None) or not isinstance(variables, dict) or not isinstance(context, Context):
+            return None
+        ready = self.operations.ready(query, name) if query else None
+        if ready is None:
             return None
         if OperationType(ready.kind.value) not in set(given.get("allowed_operation_types") or OperationType):
             return None
-        variables = given.get("variable_values") or {}
         cost = cost_of(self.core, ready.document, ready.operation, variables)
         limit = context.services.settings.cost_limit
         return Asked(ready, context, variables, cost) if cost <= limit else None

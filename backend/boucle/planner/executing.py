@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 import orjson
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError, OperationType, located_error
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.pyutils import Path
 
@@ -83,10 +83,17 @@ class Execution:
     async def _root(self, selected: Selected, statement: StatementPlan | None, source: object) -> Completed:
         if statement is None:
             return await self.completer.root_field(selected, source)
+        path = Path(None, selected.key, selected.parent.name)
+        try:
+            found = await self._answered(statement)
+        except Exception as error:  # noqa: BLE001  (as a resolver's: it stands in the answer, masked where it is a bug)
+            found = Assembled(None, [located_error(error, selected.nodes, [])])
+        return self.completer.fragment(found, selected, path)
+
+    async def _answered(self, statement: StatementPlan) -> Assembled:
         written = statement.written(self.plan.dialect, self.asker, self.variables)
         rows = await self.fetch(written.statement.text, written.statement.values)
-        found = await self._finished(rows[0][0], statement, written.faults)
-        return self.completer.fragment(found, selected, Path(None, selected.key, selected.parent.name))
+        return await self._finished(rows[0][0], statement, written.faults)
 
     async def _load(self, reference: Reference, selected: Selected) -> Assembled | None:
         """Return what is selected of a row, `None` where it is not there or not visible; read in batches."""
