@@ -32,7 +32,7 @@ async def test_a_field_that_does_not_say_what_it_reads_is_named(db, monkeypatch)
     kind = schema.core.type_map["Team"]
     assert isinstance(kind, GraphQLObjectType)
     monkeypatch.setitem(kind.fields, "colour", kind.fields["name"])
-    with pytest.raises(AssertionError, match="Team: .'colour'. do not say what they read"):
+    with pytest.raises(AssertionError, match=r"Team: .'colour'. do not say what they read"):
         schema.operations.make_catalogue()
 
 
