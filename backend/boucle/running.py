@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
-from boucle.api.live.wire import SocketWire
+from boucle.api.live.wire import HttpWire, SocketWire
 from boucle.app import make_app
 from boucle.settings import Settings
 from boucle.worker import run_worker, run_worker_process
@@ -44,7 +44,7 @@ def web_server(app: Starlette, settings: Settings) -> Server:
             host=settings.host,
             port=settings.port,
             loop="uvloop",
-            http="httptools",
+            http=HttpWire,
             ws=SocketWire,
             ws_max_size=LARGEST_MESSAGE,
             ws_per_message_deflate=False,

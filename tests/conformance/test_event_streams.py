@@ -1,13 +1,20 @@
 """The same operations over graphql-sse, where a proxy breaks sockets."""
 
+import asyncio
 import json
+from asyncio import StreamReader
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from boucle.accounts.actions.tokens import create_token, revoke_token
 from boucle.accounts.queries import viewer_of
+from boucle.api.live.wire import HttpWire
 from boucle.app import make_app
 from boucle.kit.clock import utc_now
 from boucle.settings import Settings, load_settings
@@ -123,6 +130,48 @@ async def test_who_reads_too_slowly_is_told_so(patient_settings, tmp_path):
             rest = [line async for line in lines]
         await until(lambda: now.hub.socket_count == now.hub.subscriber_count == 0)
     assert any("TOO_SLOW" in line for line in rest)
+
+
+@SQLITE
+async def test_who_never_reads_again_is_cut_off_and_leaves_nothing_behind(patient_settings, monkeypatch):
+    monkeypatch.setattr(HttpWire, "reads_within", timedelta(seconds=0.2))
+    app = make_app(patient_settings)
+    async with served(patient_settings, app=app) as boucle:
+        token = await token_of(await make_account("ana@boucle.example"))
+        now = Scene(app.state.services.hub, None)
+        async with deaf_listener(boucle, token) as listener:
+            await until(lambda: now.hub.subscriber_count == 1)
+            await write_a_lot(now)
+            await until(lambda: now.hub.socket_count == now.hub.subscriber_count == 0)
+            assert await was_reset(listener)
+
+
+@asynccontextmanager
+async def deaf_listener(boucle: Boucle, token: str) -> AsyncIterator[StreamReader]:
+    """A client that asks for the feed and reads no more of it than its own buffers take by themselves."""
+    address = urlsplit(boucle.url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port, limit=1024)
+    body = json.dumps({"query": "subscription { feed { __typename cursor ... on TicketChanged { event { text } } } }"})
+    head = [
+        "POST /graphql HTTP/1.1",
+        "Host: boucle",
+        f"Authorization: Bearer {token}",
+        "Accept: text/event-stream",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    ]
+    writer.write("\r\n".join([*head, "", body]).encode())
+    yield reader
+    writer.transport.abort()
+
+
+async def was_reset(reader: StreamReader) -> bool:
+    """Whether the server cut the connection in the middle of its answer."""
+    try:
+        rest = await reader.read()
+    except ConnectionResetError:
+        return True
+    return not rest.endswith(b"0\r\n\r\n")
 
 
 @SQLITE

@@ -1,6 +1,6 @@
 """GraphQL over HTTP, server-sent events and WebSockets: Strawberry's view with this product's manners."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 
@@ -25,6 +25,7 @@ from strawberry.types.unset import UNSET, UnsetType
 from boucle.api.authentication import identify
 from boucle.api.context import Context, note_live_cursor
 from boucle.api.graphql_requests import check_request
+from boucle.api.live.streams import EventStream
 from boucle.api.live.transport import TransportHandler
 from boucle.api.masking import without_operation
 from boucle.api.services import Services
@@ -97,7 +98,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
         sub_response: Response,
     ) -> ExecutionResult | list[ExecutionResult] | SubscriptionExecutionResult:
         await note_live_cursor()
-        return await super().execute_operation(
+        result = await super().execute_operation(
             request=request,
             request_adapter=request_adapter,
             request_data=request_data,
@@ -105,6 +106,8 @@ class BoucleGraphQL(GraphQL[Context, None]):
             root_value=root_value,
             sub_response=sub_response,
         )
+        request.state.result = result
+        return result
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
         answer = await super().process_result(request, result)
@@ -135,6 +138,15 @@ class BoucleGraphQL(GraphQL[Context, None]):
         # Clients list every type that they can read: a stream is for those who cannot read JSON.
         accept = Headers(dict(headers)).get("accept", "")
         return None if "json" in accept else super()._get_stream_transport_from_headers(headers)
+
+    async def create_streaming_response(
+        self,
+        request: Request | WebSocket,
+        stream: Callable[[], AsyncIterator[str]],
+        sub_response: Response,
+        headers: Mapping[str, str],
+    ) -> Response:
+        return EventStream(stream(), source=request.state.result, headers={**sub_response.headers, **headers})
 
     async def render_graphql_ide(self, request: Request) -> Response:
         identity = await identify(request, request.app.state.services)
