@@ -1,3 +1,5 @@
+import { cpSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
@@ -21,8 +23,25 @@ function compileCatalogues(): Plugin {
   }
 }
 
+const EXPLORER = fileURLToPath(new URL('./node_modules/altair-static/build/dist', import.meta.url))
+// The page itself is the server's, and nobody needs scripts around requests.
+const NOT_OF_THE_EXPLORER = ['index.html', 'favicon.ico', 'iframe-sandbox']
+
+/** Lays the API explorer, which is built already, beside the screens: it is loaded by nobody but its own page. */
+function copyExplorer(): Plugin {
+  let outDir = ''
+  return {
+    name: 'boucle:copy-explorer',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      outDir = resolve(root, build.outDir)
+    },
+    closeBundle: () => cpSync(EXPLORER, resolve(outDir, 'explorer'), { recursive: true, filter: (source) => !NOT_OF_THE_EXPLORER.includes(basename(source)) }),
+  }
+}
+
 export default defineConfig({
-  plugins: [react(), compileCatalogues()],
+  plugins: [react(), compileCatalogues(), copyExplorer()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2023',
@@ -38,6 +57,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: backend, ws: true, changeOrigin: true },
       '/intake': { target: backend, changeOrigin: true },
+      '/explorer': { target: backend, changeOrigin: true },
       '/r': { target: backend, changeOrigin: true },
     },
   },

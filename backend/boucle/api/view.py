@@ -8,7 +8,7 @@ import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -24,6 +24,7 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from boucle.api.authentication import identify
 from boucle.api.context import Context, note_live_cursor
+from boucle.api.explorer import explorer_page
 from boucle.api.graphql_requests import check_request
 from boucle.api.live.streams import EventStream
 from boucle.api.live.transport import TransportHandler
@@ -44,7 +45,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
     def __init__(self, schema: Schema, settings: Settings, *, init_within: timedelta = INIT_WITHIN) -> None:
         super().__init__(
             schema,
-            graphql_ide="graphiql",
+            graphql_ide="graphiql",  # that there is one; the page is ours, see explorer.py
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
             allowed_origins=[origin.strip() for origin in settings.allowed_origins.split(",") if origin.strip()],
             connection_init_wait_timeout=init_within,
@@ -152,7 +153,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
         identity = await identify(request, request.app.state.services)
         if identity.viewer is None and self.settings.introspection != "everyone":
             return JSONResponse({"errors": [{"message": "Sign in to use the API explorer."}]}, status_code=401)
-        return HTMLResponse(self.graphql_ide_html)
+        return explorer_page()
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
         authorization = context.connection_params.get("authorization")
