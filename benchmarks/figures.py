@@ -44,9 +44,7 @@ async def inbox_page(world: World) -> tuple[Act, Act]:
         context = Context(services, cast("HTTPConnection", None), None, viewer)
         result = await schema.execute(INBOX, context_value=context)
         assert not result.errors, result.errors
-        assert result.data is not None
-        assert len(result.data["tickets"]["nodes"]) == PAGE
-        orjson.dumps(result.data)
+        assert orjson.dumps(result.data).count(b'"lastEvents"') == PAGE
 
     async def peer() -> None:
         rows = await fetch(

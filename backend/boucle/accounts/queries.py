@@ -1,10 +1,9 @@
 """Reads of accounts that are not GraphQL selections: who is behind a secret, who belongs to what."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from boucle.accounts.access import Viewer
-from boucle.accounts.models import ApiToken, Organisation, Session, Team, TeamMember, User, UserType
+from boucle.accounts.models import ApiToken, Organisation, Session, TeamMember, User, UserType
 from boucle.accounts.permissions import Permission, effective_permissions
 from boucle.kit.passwords import digest_secret
 
@@ -60,13 +59,3 @@ async def viewer_of_token(token_id: int, *, now: datetime) -> Viewer | None:
         return None
     user = await User.get_or_none(id=token.user_id, is_active=True)
     return await viewer_of(user, token=token) if user else None
-
-
-async def users_by_id(numbers: Sequence[int]) -> dict[int, User]:
-    """Return users by id; the missing are left out."""
-    return await User.in_bulk(numbers, "id")
-
-
-async def teams_by_id(numbers: Sequence[int]) -> dict[int, Team]:
-    """Return teams by id; the missing are left out."""
-    return await Team.in_bulk(numbers, "id")

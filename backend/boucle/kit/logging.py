@@ -55,8 +55,3 @@ def bind_log_context(*, request_id: str | None = None, user_id: int | None = Non
     """Put ids on every line that this task logs from now on, and on those of tasks it starts."""
     ids = {"request_id": request_id, "user_id": user_id, "job_id": job_id}
     structlog.contextvars.bind_contextvars(**{name: value for name, value in ids.items() if value is not None})
-
-
-def clear_log_context() -> None:
-    """Forget the ids, as at the beginning of another request."""
-    structlog.contextvars.clear_contextvars()

@@ -1,6 +1,6 @@
 """Which fields an operation asks of a type: fragments opened, `@include` and `@skip` decided, twins merged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,6 @@ from graphql import (
     GraphQLSkipDirective,
     InlineFragmentNode,
     NamedTypeNode,
-    OperationDefinitionNode,
     SelectionSetNode,
     TypeNameMetaFieldDef,
     ValueNode,
@@ -145,8 +144,3 @@ def switches_of(document: DocumentNode) -> tuple[str, ...]:
 def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     """Return the document's fragments by name."""
     return {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
-
-
-def operations_of(document: DocumentNode) -> Iterator[OperationDefinitionNode]:
-    """Yield the document's operations."""
-    yield from (each for each in document.definitions if isinstance(each, OperationDefinitionNode))

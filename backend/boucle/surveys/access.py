@@ -2,11 +2,10 @@
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
-from boucle.kit.condition_filters import as_filter
 from boucle.kit.conditions import ALWAYS, NEVER, Condition
 from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id
-from boucle.surveys.models import Program, Response, ResponseId, Survey, SurveyId
+from boucle.surveys.models import Program, Survey, SurveyId
 
 # Whoever works with tickets meets surveys as their origin and filters by them.
 SURVEY_READERS = (Permission.SURVEYS_READ, Permission.SURVEYS_MANAGE, Permission.TICKETS_READ)
@@ -32,17 +31,6 @@ def survey_visibility(viewer: Viewer) -> Condition:
 def response_visibility(viewer: Viewer) -> Condition:
     """Return which responses the viewer may see by themselves: all of them, or none."""
     return ALWAYS if can_see_responses(viewer) else NEVER
-
-
-async def access_response(viewer: Viewer, response_id: ResponseId) -> Response:
-    """Return the response, or raise `NotFound` where there is none or the viewer may not see it."""
-    visible = Response.filter(as_filter(response_visibility(viewer)))
-    response = await visible.get_or_none(id=response_id)
-    if response is None:
-        raise NotFound(
-            "There is no response {id}, or you may not see it.", field="id", id=global_id("rsp", response_id)
-        )
-    return response
 
 
 async def access_editable_program(viewer: Viewer, program_id: int) -> Program:

@@ -7,7 +7,7 @@ from boucle.kit.database import memory_of
 from boucle.kit.errors import Closed
 from boucle.surveys.definitions import SurveyDefinition, definition_from_json
 from boucle.surveys.models import Response, Survey, SurveyVersion
-from boucle.surveys.rules import slug_of, ticket_rule_from_json
+from boucle.surveys.rules import slug_of
 
 
 async def survey_by_key(key: str) -> Survey | None:
@@ -61,16 +61,6 @@ async def response_by_tracking_id(survey_id: int, tracking_id: str) -> Response 
     if not tracking_id.isprintable():
         return None
     return await Response.get_or_none(survey_id=survey_id, tracking_id=tracking_id.upper())
-
-
-async def surveys_naming_team(team_id: int) -> list[Survey]:
-    """Return the surveys whose tickets start with this team."""
-    return [survey for survey in await Survey.all() if ticket_rule_from_json(survey.ticket_rule).team_id == team_id]
-
-
-async def surveys_naming_user(user_id: int) -> list[Survey]:
-    """Return the surveys whose tickets start with this assignee."""
-    return [survey for survey in await Survey.all() if ticket_rule_from_json(survey.ticket_rule).assignee_id == user_id]
 
 
 def surveys_matching(text: str | None) -> Condition:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from re import fullmatch
 
 from tortoise.expressions import Q
-from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from boucle.accounts.access import Viewer
@@ -30,7 +29,7 @@ from boucle.kit.conditions import (
 from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
 from boucle.tickets.access import visible_tickets
-from boucle.tickets.models import EscalationRun, StatusCategory, Ticket, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority, TicketStatus
 from boucle.tickets.statuses import FINISHED
 
 MOST_FILTERS = 20
@@ -180,40 +179,6 @@ async def segments_in_use(viewer: Viewer) -> list[str]:
 async def ticket_of_response(response_id: int) -> Ticket | None:
     """Return the automatic ticket of a response, `None` where its score opened none."""
     return await Ticket.get_or_none(origin=f"response:{response_id}")
-
-
-async def open_tickets_by_assignee(user_ids: list[int]) -> list[int]:
-    """Return how many unfinished tickets each user holds, in the order asked."""
-    return await _open_counts("assignee_id", user_ids)
-
-
-async def open_tickets_by_team(team_ids: list[int]) -> list[int]:
-    """Return how many unfinished tickets each team holds, in the order asked."""
-    return await _open_counts("team_id", team_ids)
-
-
-async def _open_counts(column: str, ids: Sequence[int], *, among: QuerySet[Ticket] | None = None) -> list[int]:
-    query = (Ticket.all() if among is None else among).filter(as_filter(IsOneOf(column, list(ids))))
-    rows = (
-        await query.exclude(status_category__in=list(FINISHED))
-        .annotate(number=Count("id"))
-        .group_by(column)
-        .values_list(column, "number")
-    )
-    counts = {int(key): int(number) for key, number in rows}
-    return [counts.get(key, 0) for key in ids]
-
-
-async def runs_by_rule(rule_ids: list[int]) -> list[int]:
-    """Return how often each escalation rule has fired, in the order asked."""
-    rows = (
-        await EscalationRun.filter(rule_id__in=rule_ids)
-        .annotate(number=Count("id"))
-        .group_by("rule_id")
-        .values_list("rule_id", "number")
-    )
-    counts = {int(key): int(number) for key, number in rows}
-    return [counts.get(rule_id, 0) for rule_id in rule_ids]
 
 
 @dataclass(frozen=True, slots=True)
