@@ -21,11 +21,10 @@ class ErrorCode(StrEnum):
     SIGN_IN_FAILED = "SIGN_IN_FAILED"
     RATE_LIMITED = "RATE_LIMITED"
     CLOSED = "CLOSED"
-    UNAVAILABLE = "UNAVAILABLE"
     REASSIGN_REQUIRED = "REASSIGN_REQUIRED"
 
 
-RETRYABLE = frozenset({ErrorCode.CONFLICT, ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE})
+RETRYABLE = frozenset({ErrorCode.CONFLICT, ErrorCode.RATE_LIMITED})
 
 
 class DomainError(Exception):

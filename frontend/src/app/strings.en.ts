@@ -13,7 +13,7 @@ export const strings: Record<keyof typeof french, string> = {
   'app.navigation': 'Main navigation',
   'app.views': 'Views',
   'app.more': 'More',
-  'app.refused.UNAVAILABLE': 'The server cannot answer just now. Try again.',
+  'app.failed': 'The server cannot answer just now. Try again.',
   'app.error.title': 'This could not be read',
   'app.error.unreachable': 'The server cannot be reached',
   'app.error.unreachable.text': 'Check your connection. Nothing you wrote is lost.',

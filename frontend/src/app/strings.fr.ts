@@ -11,7 +11,7 @@ export const strings = {
   'app.navigation': 'Navigation principale',
   'app.views': 'Vues',
   'app.more': 'Plus',
-  'app.refused.UNAVAILABLE': 'Le serveur ne peut pas répondre pour l’instant. Réessayez.',
+  'app.failed': 'Le serveur ne peut pas répondre pour l’instant. Réessayez.',
   'app.error.title': 'La lecture a échoué',
   'app.error.unreachable': 'Serveur injoignable',
   'app.error.unreachable.text': 'Vérifiez votre connexion. Rien de ce que vous avez écrit n’est perdu.',

@@ -19,7 +19,7 @@ test('the words of the screen come first where it has some', () => {
 
 test('where no answer came, the screen says so itself', async () => {
   await activateLocale('fr')
-  expect(refusalText({ code: 'UNAVAILABLE', message: '' }, t)).toBe('Le serveur ne peut pas répondre pour l’instant. Réessayez.')
+  expect(refusalText(undefined, t)).toBe('Le serveur ne peut pas répondre pour l’instant. Réessayez.')
   await activateLocale('en')
-  expect(refusalText({ code: 'UNAVAILABLE', message: '' }, t)).toBe('The server cannot answer just now. Try again.')
+  expect(refusalText(undefined, t)).toBe('The server cannot answer just now. Try again.')
 })

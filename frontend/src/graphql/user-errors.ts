@@ -1,10 +1,13 @@
 import type { CombinedError } from 'urql'
 import type { ErrorCode } from './generated/schema'
 
+/** The server's codes, and ours for an operation that failed before anybody could refuse it. */
+export type RefusalCode = ErrorCode | 'FAILED'
+
 export interface UserError {
   field?: string[] | null
   message: string
-  code: ErrorCode
+  code: RefusalCode
   retryable?: boolean
 }
 
@@ -26,8 +29,8 @@ export function outcomeOf<P extends Payload>(result: { data?: Record<string, unk
 }
 
 /** A missing right is refused before the operation runs, beside `data`; anything else there is no refusal but a failure. */
-function codeOf(extensions: Record<string, unknown>): ErrorCode {
-  return extensions.code === 'FORBIDDEN' ? 'FORBIDDEN' : 'UNAVAILABLE'
+function codeOf(extensions: Record<string, unknown>): RefusalCode {
+  return extensions.code === 'FORBIDDEN' ? 'FORBIDDEN' : 'FAILED'
 }
 
 /** The refusals by the name of the field they belong to; those of no field stand under "". */

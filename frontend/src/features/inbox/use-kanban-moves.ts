@@ -2,11 +2,10 @@ import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import type { StatusFragment } from '@/app/workspace.generated'
 import { statusLabel } from '@/features/tickets/status-label'
-import { statusRefusal } from '@/features/tickets/status-refusal'
 import { TicketChangeStatusDocument, type TicketDetailFragment, TicketEscalateDocument } from '@/features/tickets/ticket.generated'
 import { useConflictWords } from '@/features/tickets/use-conflict-words'
 import { refusalText } from '@/graphql/refusal-text'
-import { hasCode, type Outcome, type UserError } from '@/graphql/user-errors'
+import { hasCode, type Outcome } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { showToast } from '@/ui/toasts'
 import type { Row } from './merge-rows'
@@ -45,22 +44,17 @@ export function useKanbanMoves() {
     const outcome = status.category === 'ESCALATED' ? await sendEscalation({ ...target, note: null }) : await send({ ...target, statusId: status.id })
     if (!outcome.ok) {
       put(ticket.id, null)
-      return showToast({ tone: 'danger', text: refusal(outcome, ticket, status) })
+      return showToast({ tone: 'danger', text: refusal(outcome, ticket) })
     }
     put(ticket.id, { ticket: { ...ticket, status }, statusId: status.id, isSettled: true })
     setTimeout(() => put(ticket.id, null), SETTLED_SHOWN_MS)
     showToast({ tone: 'success', text: t('inbox.kanban.moved', { key: ticket.key, status: statusLabel(status, t) }) })
   }
-  function refusal(outcome: Extract<MoveOutcome, { ok: false }>, ticket: Row, status: StatusFragment): string {
+  function refusal(outcome: Extract<MoveOutcome, { ok: false }>, { key }: Row): string {
     if (outcome.unreachable) return t('tickets.unreachable')
-    if (hasCode(outcome.errors, 'CONFLICT')) {
-      const current = outcome.payload?.ticket
-      return current ? t('inbox.kanban.conflict', { key: ticket.key, ...conflictWords(current.lastEvents) }) : t('tickets.refused.wentAway', { key: ticket.key })
-    }
-    const own = (error: UserError) =>
-      error.code === 'NOT_ALLOWED_NOW' ? t(statusRefusal(ticket.status, status), { key: ticket.key, before: statusLabel(ticket.status, t), after: statusLabel(status, t) }) : null
-    const [error] = outcome.errors
-    return t('tickets.refused', { reason: error ? refusalText(error, t, own) : t('app.refused.UNAVAILABLE') })
+    const current = outcome.payload?.ticket
+    if (current && hasCode(outcome.errors, 'CONFLICT')) return t('inbox.kanban.conflict', { key, ...conflictWords(current.lastEvents) })
+    return t('tickets.refused', { reason: refusalText(outcome.errors[0], t) })
   }
   return { moves, move: (ticket: Row, status: StatusFragment | undefined) => void move(ticket, status) }
 }

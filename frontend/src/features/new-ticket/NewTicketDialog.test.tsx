@@ -90,7 +90,7 @@ test('the whole form is there again after a reload, until it is thrown away', as
 })
 
 test('a second try after a refusal goes under the same key, and the draft ends with the ticket', async () => {
-  const server = serverWith({ ticket: null, userErrors: [{ field: ['input', 'customerPhone'], message: 'Too short.', code: 'INVALID' }] })
+  const server = serverWith({ ticket: null, userErrors: [{ field: ['input', 'customerPhone'], message: 'Ce numéro est incomplet.', code: 'INVALID' }] })
   const { created } = open(server)
   await fillIn()
   await userEvent.click(create())

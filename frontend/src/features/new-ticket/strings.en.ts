@@ -19,7 +19,6 @@ export const strings: Record<keyof typeof french, string> = {
   'newTicket.draft': 'Draft kept in this browser',
   'newTicket.discard': 'Discard draft',
   'newTicket.invalidEmail': 'This e-mail address is incomplete.',
-  'newTicket.invalidPhone': 'This number is incomplete. Example: 06 12 34 56 78.',
   'newTicket.futureDate': 'The date cannot be in the future.',
   'newTicket.sentBefore': 'A ticket was already created from this draft, with other content. Look for it in the list; if you need a second one, create it again.',
 }

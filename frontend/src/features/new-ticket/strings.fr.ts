@@ -17,7 +17,6 @@ export const strings = {
   'newTicket.draft': 'Brouillon conservé dans ce navigateur',
   'newTicket.discard': 'Jeter le brouillon',
   'newTicket.invalidEmail': 'Cette adresse e-mail est incomplète.',
-  'newTicket.invalidPhone': 'Ce numéro est incomplet. Exemple : 06 12 34 56 78.',
   'newTicket.futureDate': 'La date ne peut pas être dans l’avenir.',
   'newTicket.sentBefore': 'Un ticket a déjà été créé depuis ce brouillon, avec un autre contenu. Cherchez-le dans la liste ; s’il en faut un second, créez-le de nouveau.',
 } as const

@@ -2,7 +2,6 @@ import { useRef, useState } from 'react'
 import { useTimeZone } from '@/app/i18n/time-zone'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useViewer } from '@/features/session/viewer'
-import { LONGEST_COMMENT, LONGEST_SUBJECT } from '@/features/tickets/longest'
 import { refusalText } from '@/graphql/refusal-text'
 import { errorsByField, hasCode, type UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
@@ -25,25 +24,14 @@ export function useNewTicket(aboutContactId: string | null, onCreated: (key: str
   const isUnderway = useRef(false)
   const ticket = draft.values
 
-  function refusalOf(error: UserError): string {
-    return refusalText(error, t, ({ code, field }) => {
-      if (code === 'IDEMPOTENCY_MISMATCH') return t('newTicket.sentBefore')
-      if (code !== 'INVALID') return null
-      const name = field?.at(-1)
-      if (name === 'customerEmail') return t('newTicket.invalidEmail')
-      if (name === 'customerPhone') return t('newTicket.invalidPhone')
-      if (name === 'occurredAt') return t('newTicket.futureDate')
-      if (name === 'subject') return t('tickets.refused.tooLong', { count: ticket.subject.trim().length, most: LONGEST_SUBJECT })
-      return name === 'comment' ? t('tickets.refused.tooLong', { count: ticket.comment.trim().length, most: LONGEST_COMMENT }) : null
-    })
-  }
+  const sentBefore = ({ code }: UserError) => (code === 'IDEMPOTENCY_MISMATCH' ? t('newTicket.sentBefore') : null)
   function tell(wrong: Record<string, string>) {
     setErrors(wrong)
     setRefusals((count) => count + 1)
   }
   function refuse(refused: UserError[]) {
     if (hasCode(refused, 'IDEMPOTENCY_MISMATCH')) draft.renewKey()
-    const told = refused.map((error) => ({ ...error, message: refusalOf(error), field: SHOWN_FIELDS.includes(error.field?.at(-1) ?? '') ? error.field : null }))
+    const told = refused.map((error) => ({ ...error, message: refusalText(error, t, sentBefore), field: SHOWN_FIELDS.includes(error.field?.at(-1) ?? '') ? error.field : null }))
     tell(errorsByField(told))
   }
   async function create() {

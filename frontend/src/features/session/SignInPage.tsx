@@ -43,7 +43,7 @@ function SignInForm() {
     if (!email.trim() || !password) return
     const outcome = await send({ email: email.trim(), password })
     if (outcome.ok) return restart()
-    setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t))
+    setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0], t))
   }
 
   return (

@@ -34,7 +34,7 @@ export function AssigneePicker({ ticket, writes, ...state }: FieldProps) {
       search={t('tickets.assignee.search')}
       onSearch={setSearch}
       value={ticket.assignee?.id ?? null}
-      onChange={(id) => void writes.assign({ assigneeId: id }, candidates.find((user) => user.id === id)?.name)}
+      onChange={(id) => void writes.assign({ assigneeId: id })}
       options={candidates.map((user) => ({ id: user.id, text: user.name, hint: hintOf(user), mark: <Avatar name={user.name} initials={user.initials} size={18} /> }))}
     >
       {ticket.assignee ? <Avatar name={ticket.assignee.name} initials={ticket.assignee.initials} size={18} /> : <CircleUserRound size={14} className={styles.muted} aria-hidden />}

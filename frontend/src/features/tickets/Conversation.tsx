@@ -5,7 +5,6 @@ import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import type { ConnectionPage } from '@/graphql/paged-list'
 import { refusalText } from '@/graphql/refusal-text'
 import { usePagedList } from '@/graphql/use-paged-list'
-import type { UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
 import { Avatar } from '@/ui/Avatar'
@@ -16,7 +15,6 @@ import { Notice } from '@/ui/Notice'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Conversation.module.css'
 import { customerLabel } from './customer-label'
-import { LONGEST_COMMENT } from './longest'
 import { ScoreChip } from './ScoreChip'
 import { type CommentFragment, TicketCommentDocument, TicketCommentsDocument, type TicketCommentsQuery } from './ticket.generated'
 import { COMPOSER_ID } from './TicketHeader'
@@ -110,13 +108,12 @@ function Composer({ ticket, onWritten }: Props) {
     const body = draft.text.trim()
     if (!body || isSending) return
     const outcome = await send({ id: ticket.id, body, idempotencyKey: idempotencyKey.current })
-    if (!outcome.ok) return setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0] ?? { code: 'UNAVAILABLE', message: '' }, t, refusedLength))
+    if (!outcome.ok) return setError(outcome.unreachable ? t('app.error.unreachable.text') : refusalText(outcome.errors[0], t))
     idempotencyKey.current = newIdempotencyKey()
     setError(null)
     draft.clear()
     onWritten()
   }
-  const refusedLength = ({ code }: UserError) => (code === 'INVALID' ? t('tickets.refused.tooLong', { count: draft.text.trim().length, most: LONGEST_COMMENT }) : null)
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import type { StatusFragment } from '@/app/workspace.generated'
-import { isFinished } from './status-refusal'
+import { isFinished } from './status-moves'
 import { StatusMark } from './StatusMark'
 import { statusLabel } from './status-label'
 import { useTicketAddress } from './ticket-address'

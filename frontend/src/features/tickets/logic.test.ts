@@ -6,7 +6,7 @@ import { dueClock } from './due-clock'
 import { tellEvent } from './event-story'
 import { type ScoredResponse, trendPoints } from './score-trend'
 import { segmentOptions } from './segment-options'
-import { canReturn, statusRefusal } from './status-refusal'
+import { canReturn } from './status-moves'
 
 describe('the clock to the next escalation', () => {
   const now = Date.parse('2026-11-20T12:00:00Z')
@@ -102,13 +102,5 @@ describe('a change of status', () => {
     expect(canReturn(status('OPEN', 'open'), status('CLOSED'))).toBe(true)
     expect(canReturn(status('NEW'), status('RESOLVED'))).toBe(false)
     expect(canReturn(status('ESCALATED'), status('RESOLVED'))).toBe(false)
-  })
-
-  test('is refused with the way out', () => {
-    expect(statusRefusal(status('OPEN'), status('NEW'))).toBe('tickets.refused.newOnce')
-    expect(statusRefusal(status('CLOSED'), status('RESOLVED'))).toBe('tickets.refused.closed')
-    expect(statusRefusal(status('ESCALATED'), status('CLOSED'))).toBe('tickets.refused.resolveFirst')
-    expect(statusRefusal(status('RESOLVED'), status('ESCALATED'))).toBe('tickets.refused.finished')
-    expect(statusRefusal(status('OPEN'), status('ESCALATED'))).toBe('tickets.refused.escalated')
   })
 })
