@@ -36,6 +36,8 @@ interface Page<Node> {
   stop: () => void
 }
 
+const RETRY_AFTER_MS = 5_000
+
 /**
  * A list by keyset that grows page by page and stays true: every page follows the cache, and when one ends elsewhere
  * than before, the next is read again from the new end, so that nothing falls between two pages.
@@ -48,6 +50,8 @@ export function createPagedList<Data, Variables extends AnyVariables, Node exten
   const state = createStore<PagedListState<Node>>({ nodes: [], totalCount: null, isLoading: true, isLoadingMore: false, hasMore: false, error: null })
   let pages: Page<Node>[] = []
   let followers = 0
+  /** Runs after a further page failed: until then the list ends before it, so that a server in trouble is not stormed. */
+  let retry: ReturnType<typeof setTimeout> | undefined
 
   function show(error: CombinedError | null = null) {
     const nodes = new Map<string, Node>()
@@ -58,7 +62,7 @@ export function createPagedList<Data, Variables extends AnyVariables, Node exten
       totalCount: pages[0]?.content?.totalCount ?? null,
       isLoading: !pages[0]?.content && !error,
       isLoadingMore: pages.length > 1 && last?.content === null && !error,
-      hasMore: last?.content?.pageInfo.hasNextPage ?? false,
+      hasMore: retry === undefined && (last?.content?.pageInfo.hasNextPage ?? false),
       error,
     })
   }
@@ -74,12 +78,24 @@ export function createPagedList<Data, Variables extends AnyVariables, Node exten
       .query(document, asked, { requestPolicy: isFromServer ? 'network-only' : 'cache-and-network' })
       .subscribe((result) => {
         if (pages[index] !== page) return
-        if (!result.data) return result.error && show(result.error)
+        if (!result.data) return result.error && fail(index, result.error)
         page.content = connectionOf(result.data) ?? { nodes: [], pageInfo: { hasNextPage: false } }
         continueAfter(index, page.content)
         show(result.error ?? null)
       })
     page.stop = unsubscribe
+  }
+
+  function fail(index: number, error: CombinedError) {
+    if (index > 0 && !pages[index]?.content) {
+      for (const page of pages.splice(index)) page.stop()
+      clearTimeout(retry)
+      retry = setTimeout(() => {
+        retry = undefined
+        show()
+      }, RETRY_AFTER_MS)
+    }
+    show(error)
   }
 
   function continueAfter(index: number, { pageInfo }: ConnectionPage<Node>) {
@@ -92,12 +108,14 @@ export function createPagedList<Data, Variables extends AnyVariables, Node exten
 
   function loadMore() {
     const last = pages.at(-1)
-    if (!last?.content?.pageInfo.hasNextPage) return
+    if (retry !== undefined || !last?.content?.pageInfo.hasNextPage) return
     open(pages.length, last.content.pageInfo.endCursor ?? null, false)
     show()
   }
 
   function leave() {
+    clearTimeout(retry)
+    retry = undefined
     for (const page of pages) page.stop()
     pages = []
   }
