@@ -33,7 +33,7 @@ from boucle.planner.declarations import Catalogue
 from boucle.planner.executing import Answer, execute, render
 from boucle.planner.plans import Prepared
 
-INTROSPECTION = frozenset({"__schema", "__type"})
+INTROSPECTION = frozenset({"__schema", "__type", "__typename"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Operations:
         except GraphQLSyntaxError:
             return None
         operation = get_operation_ast(document, name)
-        if operation is None or _asks_for_schema(document) or self._faults(document):
+        if operation is None or _is_introspection(operation) or self._faults(document):
             return None
         prepared = {each: Prepared(self.schema, self.catalogue, document, operation, each) for each in Dialect}
         return Ready(document, operation, prepared)
@@ -122,10 +122,7 @@ class Operations:
                 yield Answer(None, [located_error(error)])
 
 
-def _asks_for_schema(document: DocumentNode) -> bool:
-    """Whether introspection stands at the root of an operation or fragment."""
-    return any(
-        isinstance(node, FieldNode) and node.name.value in INTROSPECTION
-        for definition in document.definitions
-        for node in getattr(definition, "selection_set").selections  # noqa: B009  (a validated document has only such)
-    )
+def _is_introspection(operation: OperationDefinitionNode) -> bool:
+    """Whether the operation asks of the schema alone; beside other fields the planner answers that too."""
+    fields = operation.selection_set.selections
+    return all(isinstance(node, FieldNode) and node.name.value in INTROSPECTION for node in fields)
