@@ -9,12 +9,7 @@ from starlette.responses import Response
 from boucle.accounts.access import Viewer
 from boucle.accounts.actions.sessions import note_presence
 from boucle.accounts.actions.tokens import note_use
-from boucle.accounts.queries import (
-    find_session,
-    find_token,
-    viewer_of_session,
-    viewer_of_token,
-)
+from boucle.accounts.credentials import session_of_id, session_of_secret, token_of_id, token_of_secret
 from boucle.api.services import Services
 
 COOKIE = "boucle_session"
@@ -43,28 +38,29 @@ async def identify(connection: HTTPConnection, services: Services, *, authorizat
 
 async def _by_token(authorization: str, services: Services) -> Identity:
     scheme, _, secret = authorization.partition(" ")
-    token = await find_token(secret.strip(), now=services.now()) if scheme.lower() == "bearer" else None
+    token = await token_of_secret(secret.strip(), now=services.now()) if scheme.lower() == "bearer" else None
     if token is None:
         return REFUSED
     await note_use(token, now=services.now())
-    viewer = await viewer_of_token(token.id, now=services.now())
-    return Identity(viewer) if viewer else REFUSED
+    return Identity(token.viewer)
 
 
 async def _by_session(secret: str, services: Services) -> Identity:
-    session = await find_session(secret, now=services.now())
+    session = await session_of_secret(secret, now=services.now())
     if session is None:
         return NOBODY
     await note_presence(session, lifetime=timedelta(days=services.settings.session_days), now=services.now())
-    return Identity(await viewer_of_session(session.id, now=services.now()))
+    return Identity(session.viewer)
 
 
 async def reload(viewer: Viewer, services: Services) -> Viewer | None:
     """Return the viewer with their rights as they are now, or `None` where their access has ended."""
     if viewer.token_id is not None:
-        return await viewer_of_token(viewer.token_id, now=services.now())
-    assert viewer.session_id is not None, "a viewer comes from a session or a token"
-    return await viewer_of_session(viewer.session_id, now=services.now())
+        found = await token_of_id(viewer.token_id, now=services.now())
+    else:
+        assert viewer.session_id is not None, "a viewer comes from a session or a token"
+        found = await session_of_id(viewer.session_id, now=services.now())
+    return found.viewer if found is not None else None
 
 
 def set_cookie(response: Response, secret: str, services: Services) -> None:

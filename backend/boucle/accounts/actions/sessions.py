@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boucle.accounts.access import Viewer
+from boucle.accounts.credentials import Credential
 from boucle.accounts.models import Session, User
 from boucle.events.actor import user_actor
 from boucle.events.log import NewEvent, record
@@ -48,13 +49,15 @@ async def sign_in(
     return SignedIn(session, user, secret)
 
 
-async def note_presence(session: Session, *, lifetime: timedelta, now: datetime) -> None:
+async def note_presence(session: Credential, *, lifetime: timedelta, now: datetime) -> None:
     """Prolong a session that is in use, at most every few minutes."""
-    if now - session.last_seen_at < SEEN_EVERY:
+    if session.last_used_at is not None and now - session.last_used_at < SEEN_EVERY:
         return
     async with unit_of_work():
-        await Session.filter(id=session.id, ended_at=None).update(last_seen_at=now, expires_at=now + lifetime)
-        await User.filter(id=session.user_id).update(last_seen_at=now)
+        await Session.filter(id=session.viewer.session_id, ended_at=None).update(
+            last_seen_at=now, expires_at=now + lifetime
+        )
+        await User.filter(id=session.viewer.user_id).update(last_seen_at=now)
 
 
 async def end_session(viewer: Viewer, session_id: int, *, now: datetime) -> Session:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boucle.accounts.access import Viewer
+from boucle.accounts.credentials import Credential
 from boucle.accounts.models import ApiToken
 from boucle.accounts.permissions import Permission
 from boucle.accounts.validation import checked_name
@@ -67,11 +68,11 @@ async def revoke_token(viewer: Viewer, token_id: int, *, now: datetime) -> ApiTo
     return token
 
 
-async def note_use(token: ApiToken, *, now: datetime) -> None:
+async def note_use(token: Credential, *, now: datetime) -> None:
     """Remember that a token is in use, at most every few minutes."""
     if token.last_used_at is None or now - token.last_used_at >= USED_EVERY:
         async with unit_of_work():
-            await ApiToken.filter(id=token.id).update(last_used_at=now)
+            await ApiToken.filter(id=token.viewer.token_id).update(last_used_at=now)
 
 
 def _event(kind: EventKind, token: ApiToken, *, now: datetime) -> NewEvent:
