@@ -40,7 +40,7 @@ test-browser: $(STAMPS)/dev $(STAMPS)/spa ## The real product in Chromium
 dev: $(STAMPS)/dev $(STAMPS)/node ## Run with reload on both sides: API on 8000, screens on 5173
 	@$(BIN)/python -m boucle.commands.development $(ARGS)
 
-bench: $(STAMPS)/dev ## Measure against peers in the same run
+bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure against peers in the same run (ARGS="--tickets 1000000")
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
 schema: $(STAMPS)/dev ## Write schema.graphql anew
@@ -51,7 +51,7 @@ lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group pyproject.toml:build -c requirements/dev.txt -o requirements/run.txt
 
 clean: ## Remove everything that was installed or built; data/ stays
-	rm -rf .venv $(STAMPS) frontend/node_modules tests/conformance/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv $(STAMPS) frontend/node_modules tests/conformance/node_modules benchmarks/peers/postgraphile/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
 
 $(STAMPS)/venv:
 	@test -n "$(PYTHON)" || { echo "Boucle needs Python 3.11 or newer, and none was found. Set PYTHON=/path/to/python3."; exit 1; }
@@ -79,6 +79,11 @@ $(STAMPS)/node: frontend/package.json frontend/package-lock.json
 
 $(STAMPS)/conformance: tests/conformance/package.json tests/conformance/package-lock.json
 	@cd tests/conformance && npm ci --silent --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/peers: benchmarks/peers/postgraphile/package.json benchmarks/peers/postgraphile/package-lock.json
+	@echo "Installing the peers of the benchmarks"
+	@cd benchmarks/peers/postgraphile && npm ci --silent --no-audit --no-fund
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/spa: $(STAMPS)/node schema.graphql $(shell find frontend/src frontend/public frontend/index.html -type f 2>/dev/null)

@@ -1,0 +1,1 @@
+"""Those whom Boucle is measured against."""

@@ -1,0 +1,138 @@
+"""The figures of reading: one web process of each side over the same data, taking turns, asked over HTTP."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from benchmarks import servers
+from benchmarks.documents import DEEP, DOCUMENTS, INBOX, Document, Side, check_equal
+from benchmarks.floor import load_of, statements_of
+from benchmarks.load import Load, Order, measured
+from benchmarks.servers import Server
+from benchmarks.store import Store
+from boucle.kit.database import Dialect
+
+ALONE, TOGETHER = 1, 8
+SMALL = 10_000
+FLOOR = "pgbench"
+SMALL_BOUCLE = "Boucle, small"
+STARTERS = {Side.BOUCLE: servers.boucle, Side.POSTGRAPHILE: servers.postgraphile, Side.ORDINARY: servers.ordinary}
+PEERS = {Dialect.POSTGRES: tuple(Side), Dialect.SQLITE: (Side.BOUCLE, Side.ORDINARY)}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What was asked of whom, by how many clients at once."""
+
+    engine: Dialect
+    document: str
+    side: str
+    clients: int
+
+
+Turn = Callable[[], Load]
+Round = Mapping[Key, Load]
+
+
+@dataclass(slots=True)
+class Turns:
+    """Everything that is measured in each round, in order."""
+
+    store: Store
+    stack: ExitStack
+    tickets: int
+    seconds: float
+    turns: dict[Key, Turn] = field(default_factory=dict)
+    fields: dict[str, int] = field(default_factory=dict)
+
+    def add_all(self) -> None:
+        """Start every server and compare their answers."""
+        for engine in (Dialect.POSTGRES, Dialect.SQLITE):
+            url = self.store.url(engine, self.tickets)
+            running = {side: self.stack.enter_context(STARTERS[side](url)) for side in PEERS[engine]}
+            for document in DOCUMENTS:
+                self._add_document(document, engine, running)
+        for document in DOCUMENTS:
+            self._add_floor(document)
+        small = self.stack.enter_context(servers.boucle(self.store.url(Dialect.POSTGRES, SMALL)))
+        self._add(INBOX, Dialect.POSTGRES, Side.BOUCLE, small, ALONE, name=SMALL_BOUCLE)
+
+    def _add_document(self, document: Document, engine: Dialect, running: Mapping[Side, Server]) -> None:
+        self.fields[document.name] = check_equal(document, running)
+        for clients in (ALONE, TOGETHER):
+            for side, server in running.items():
+                self._add(document, engine, side, server, clients)
+
+    def _add(
+        self, document: Document, engine: Dialect, side: Side, server: Server, clients: int, *, name: str = ""
+    ) -> None:
+        order = Order(server.port, document.body(side), dict(server.headers), clients, self.seconds)
+        self.turns[Key(engine, document.name, name or side, clients)] = lambda: measured(order)
+
+    def _add_floor(self, document: Document) -> None:
+        url = self.store.url(Dialect.POSTGRES, self.tickets)
+        sent = statements_of(document, url)
+        for clients in (ALONE, TOGETHER):
+            self.turns[Key(Dialect.POSTGRES, document.name, FLOOR, clients)] = lambda clients=clients: load_of(
+                sent, self.store, url, clients=clients, seconds=self.seconds
+            )
+
+    def rounds(self, count: int) -> Iterator[Round]:
+        """Let all sides take their turns, so many times."""
+        for _ in range(count):
+            yield {key: turn() for key, turn in self.turns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that Boucle must reach, and the one it aims at; `of` takes it from a round."""
+
+    name: str
+    engine: Dialect
+    must: str
+    aim: str
+    of: Callable[[Round], float]
+
+
+def faster(
+    document: Document, peer: str, *, engine: Dialect = Dialect.POSTGRES, clients: int = TOGETHER
+) -> Callable[[Round], float]:
+    """Return Boucle's rate divided by the peer's."""
+
+    def ratio(seen: Round) -> float:
+        ours = seen[Key(engine, document.name, Side.BOUCLE, clients)]
+        return ours.rate / seen[Key(engine, document.name, peer, clients)].rate
+
+    return ratio
+
+
+def spread(engine: Dialect) -> Callable[[Round], float]:
+    """Return how much longer the slowest answers take than the middle one."""
+
+    def ratio(seen: Round) -> float:
+        ours = seen[Key(engine, INBOX.name, Side.BOUCLE, TOGETHER)]
+        return ours.p99 / ours.p50
+
+    return ratio
+
+
+def growth(seen: Round) -> float:
+    """Return how much longer an answer takes than with few tickets."""
+    large, small = (seen[Key(Dialect.POSTGRES, INBOX.name, side, ALONE)] for side in (Side.BOUCLE, SMALL_BOUCLE))
+    return large.p50 / small.p50
+
+
+POSTGRES, SQLITE = Dialect.POSTGRES, Dialect.SQLITE
+TARGETS = (
+    Target("inbox page × PostGraphile", POSTGRES, "≥ 2.5", "3.5", faster(INBOX, Side.POSTGRAPHILE)),
+    Target("the same, one client", POSTGRES, "", "", faster(INBOX, Side.POSTGRAPHILE, clients=ALONE)),
+    Target("inbox page × ordinary Strawberry", POSTGRES, "≥ 15", "", faster(INBOX, Side.ORDINARY)),
+    Target("inbox page, share of pgbench", POSTGRES, "≥ 0.45", "0.70", faster(INBOX, FLOOR)),
+    Target("the same, one client", POSTGRES, "", "", faster(INBOX, FLOOR, clients=ALONE)),
+    Target("inbox page × ordinary Strawberry", SQLITE, "≥ 25", "40", faster(INBOX, Side.ORDINARY, engine=SQLITE)),
+    Target("inbox page, p99 ÷ p50", POSTGRES, "≤ 3", "2", spread(POSTGRES)),
+    Target("inbox page, p99 ÷ p50", SQLITE, "≤ 3", "2", spread(SQLITE)),
+    Target(f"inbox page, p50 ÷ with {SMALL:,} tickets", POSTGRES, "≤ 1.5", "1.1", growth),
+    Target("deep document × PostGraphile", POSTGRES, "≥ 2", "3", faster(DEEP, Side.POSTGRAPHILE)),
+    Target("deep document, share of pgbench", POSTGRES, "", "", faster(DEEP, FLOOR)),
+)
