@@ -81,7 +81,8 @@ def load_of(sent: Sequence[Sent], store: Store, url: str, *, clients: int, secon
     found = RATE.search(done.stdout)
     if done.returncode or found is None:
         raise RuntimeError(done.stdout + done.stderr)
-    return Load(float(found[1]), nan, nan)
+    rate = float(found[1])
+    return Load(rate, nan, nan, answers=round(rate * max(1, round(seconds))))
 
 
 def _name(number: int, place: int) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from math import nan
 from typing import cast
 
 import uvloop
@@ -46,11 +47,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What the clients saw: answers per second and the times that answers took, in milliseconds."""
+    """What the clients saw: answers per second and the times that answers took, in milliseconds.
+
+    `answers` counts those of the warm-up too. `server` and `database` are the milliseconds of a processor for one.
+    """
 
     rate: float
     p50: float
     p99: float
+    answers: int
+    server: float = nan
+    database: float = nan
 
 
 class Client(asyncio.Protocol):
@@ -107,6 +114,7 @@ async def ask(order: Order) -> Load:
     for client in clients:
         await loop.create_connection(lambda client=client: client, "127.0.0.1", order.port)
     await _pause(WARM_UP_SECONDS, finished)
+    warmed_up = sum(len(client.times) for client in clients)
     for client in clients:
         client.times.clear()
     started = time.perf_counter()
@@ -115,7 +123,7 @@ async def ask(order: Order) -> Load:
     finished.cancel()
     for client in clients:
         client.transport.abort()
-    return _seen([each for client in clients for each in client.times], elapsed)
+    return _seen([each for client in clients for each in client.times], elapsed, warmed_up)
 
 
 async def _pause(seconds: float, finished: asyncio.Future[None]) -> None:
@@ -124,10 +132,11 @@ async def _pause(seconds: float, finished: asyncio.Future[None]) -> None:
         await finished
 
 
-def _seen(times: list[float], elapsed: float) -> Load:
+def _seen(times: list[float], elapsed: float, warmed_up: int) -> Load:
     times.sort()
     assert times, "no answer came in time"
-    return Load(len(times) / elapsed, 1000 * times[len(times) // 2], 1000 * times[len(times) * 99 // 100])
+    p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
+    return Load(len(times) / elapsed, 1000 * p50, 1000 * p99, len(times) + warmed_up)
 
 
 def measured(order: Order) -> Load:

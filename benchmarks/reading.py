@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 
 from benchmarks import servers
 from benchmarks.documents import DEEP, DOCUMENTS, INBOX, Document, Side, check_equal
 from benchmarks.floor import load_of, statements_of
 from benchmarks.load import Load, Order, measured
+from benchmarks.processors import accounted
 from benchmarks.servers import Server
 from benchmarks.store import Store
 from boucle.kit.database import Dialect
@@ -15,7 +17,7 @@ from boucle.kit.database import Dialect
 ALONE, TOGETHER = 1, 8
 SMALL = 10_000
 FLOOR = "pgbench"
-SMALL_BOUCLE = "Boucle, small"
+SMALL_BOUCLE = f"Boucle, {SMALL:,} tickets"
 STARTERS = {Side.BOUCLE: servers.boucle, Side.POSTGRAPHILE: servers.postgraphile, Side.ORDINARY: servers.ordinary}
 PEERS = {Dialect.POSTGRES: tuple(Side), Dialect.SQLITE: (Side.BOUCLE, Side.ORDINARY)}
 
@@ -67,14 +69,18 @@ class Turns:
         self, document: Document, engine: Dialect, side: Side, server: Server, clients: int, *, name: str = ""
     ) -> None:
         order = Order(server.port, document.body(side), dict(server.headers), clients, self.seconds)
-        self.turns[Key(engine, document.name, name or side, clients)] = lambda: measured(order)
+        database = self.store.postmaster if engine is Dialect.POSTGRES else None
+        self.turns[Key(engine, document.name, name or side, clients)] = partial(
+            accounted, partial(measured, order), server=server.pid, database=database
+        )
 
     def _add_floor(self, document: Document) -> None:
         url = self.store.url(Dialect.POSTGRES, self.tickets)
         sent = statements_of(document, url)
         for clients in (ALONE, TOGETHER):
-            self.turns[Key(Dialect.POSTGRES, document.name, FLOOR, clients)] = lambda clients=clients: load_of(
-                sent, self.store, url, clients=clients, seconds=self.seconds
+            turn = partial(load_of, sent, self.store, url, clients=clients, seconds=self.seconds)
+            self.turns[Key(Dialect.POSTGRES, document.name, FLOOR, clients)] = partial(
+                accounted, turn, server=None, database=self.store.postmaster
             )
 
     def rounds(self, count: int) -> Iterator[Round]:

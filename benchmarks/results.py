@@ -18,10 +18,12 @@ from benchmarks.store import Store
 from benchmarks.writing import TICKETS as WRITING_TICKETS
 from benchmarks.writing import Outcome
 
+TENS = 10
 RESULTS = Path(__file__).parent / "RESULTS.md"
 READING = f"""One process of each side, asked over HTTP by clients in another process, {TOGETHER} at once where nothing
 else is said. All answers were compared before. Boucle checks a token and what the viewer may see, its peers check
-nothing. pgbench runs the statements that Boucle sends, prepared, with nothing around them, on all cores."""
+nothing. pgbench runs the statements that Boucle sends, prepared, with nothing around them, on all cores.
+The last two columns are how long one request keeps processors busy: in the server, and in PostgreSQL."""
 WRITING = f"""In one process with the bare driver, {WRITING_TICKETS:,} tickets; SQLite waits for the disk, PostgreSQL,
 that of the tests, does not."""
 
@@ -52,18 +54,16 @@ def _target_line(target: Target, rounds: Sequence[Round]) -> str:
 
 def rate_lines(rounds: Sequence[Round]) -> list[str]:
     """Return the table of what was seen of each side: medians of the rounds."""
-    head = "| document | engine | clients | side | requests/s | p50 | p99 |"
+    head = "| document | engine | clients | side | requests/s | p50 | p99 | processor, server | database |"
     keys = sorted(rounds[0], key=lambda key: (key.document, key.engine, key.clients))
-    return [head, "|---|---|---|---|---|---|---|", *(_rate_line(key, rounds) for key in keys)]
+    return [head, "|---|---|---|---|---|---|---|---|---|", *(_rate_line(key, rounds) for key in keys)]
 
 
 def _rate_line(key: Key, rounds: Sequence[Round]) -> str:
     loads = [each[key] for each in rounds]
-    rate, p50, p99 = (statistics.median(getattr(load, name) for load in loads) for name in ("rate", "p50", "p99"))
-    return (
-        f"| {key.document} | {key.engine} | {key.clients} | {key.side} | {rate:,.0f} "
-        f"| {_milliseconds(p50)} | {_milliseconds(p99)} |"
-    )
+    rate = statistics.median(load.rate for load in loads)
+    times = [_milliseconds([getattr(load, name) for load in loads]) for name in ("p50", "p99", "server", "database")]
+    return f"| {key.document} | {key.engine} | {key.clients} | {key.side} | {rate:,.0f} | {' | '.join(times)} |"
 
 
 def writing_lines(outcomes: Sequence[Outcome]) -> list[str]:
@@ -81,8 +81,9 @@ def _ratios(values: Sequence[float]) -> str:
     return f"{min(values):.2f} | **{statistics.median(values):.2f}** | {max(values):.2f}"
 
 
-def _milliseconds(value: float) -> str:
-    return "" if isnan(value) else f"{value:.1f} ms"
+def _milliseconds(values: Sequence[float]) -> str:
+    middle = statistics.median(values)
+    return "" if isnan(middle) else f"{middle:.2f} ms" if middle < TENS else f"{middle:.0f} ms"
 
 
 def page(

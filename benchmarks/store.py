@@ -38,6 +38,7 @@ class Store:
     folder: Path
     socket: str
     programs: Path
+    postmaster: int
 
     def url(self, engine: Dialect, tickets: int) -> str:
         """Return the database with so many tickets; it is built where it is not there yet."""
@@ -89,7 +90,7 @@ def opened_store() -> Iterator[Store]:
         if asyncio.run(_sized(str(socket))):  # memory is given out at the start
             server.stop()
             server.ensure_postgres_running()
-        yield Store(folder, str(socket), server.bin_path)
+        yield Store(folder, str(socket), server.bin_path, server.get_pid())
     finally:
         server.cleanup()
 
