@@ -59,3 +59,13 @@ async def test_the_same_row_by_several_names_and_fragments(admin):
     assert seen["a"]["published"]["note"] == ""
     assert seen["a"]["published"]["survey"]["questions"][0] == {"key": "recommendation"}
     assert seen["c"] is None
+
+
+async def test_numbers_beyond_a_column_find_nothing(admin):
+    await make_ticket()
+    seen = await admin(
+        """{ node(id: "org_99999999999") { id } named: node(id: "utp_999999999999999999") { id }
+          tickets(first: 5, filter: { minimumScore: 2000000000 }) { totalCount }
+          some: tickets(first: 5, filter: { statusIds: ["sta_99999999999"] }) { nodes { id } } }"""
+    )
+    assert seen == {"node": None, "named": None, "tickets": {"totalCount": 0}, "some": {"nodes": []}}

@@ -63,7 +63,7 @@ class Statement:
                 self.add(")")
             case Compare(column, comparison, value):
                 self.add(f"{alias}.{column} {comparison} ")
-                self.value(value)
+                self.value(value, cast=_cast(value))
             case IsOneOf(column, values):
                 self._is_one_of(f"{alias}.{column}", values)
             case IsMissing(column):
@@ -92,7 +92,7 @@ class Statement:
         # One array: the text is the same for any number of values, so that the statement stays prepared.
         if self.dialect is Dialect.POSTGRES:
             self.add(f"{column} = ANY(")
-            self.value(list(values))
+            self.value(list(values), cast=f"{_cast(values[0])}[]" if values and _cast(values[0]) else "")
             self.add(")")
         else:
             self.add(f"{column} IN (SELECT value FROM json_each(")  # noqa: S608  (names of columns are ours)
@@ -117,7 +117,7 @@ class Statement:
         for index, value in enumerate(beyond.values):
             if index:
                 self.add(", ")
-            self.value(value)
+            self.value(value, cast=_cast(value))
         self.add(")")
 
     def _has_row(self, wanted: HasRow, alias: str) -> None:
@@ -127,6 +127,11 @@ class Statement:
         self.add(f"EXISTS (SELECT 1 FROM {wanted.table} {inner} WHERE {link} AND ")  # noqa: S608  (names are ours)
         self.condition(wanted.such_that, inner)
         self.add(")")
+
+
+def _cast(value: object) -> str:
+    """PostgreSQL would take a number for one of the column's size, and refuse a larger one instead of finding none."""
+    return "bigint" if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _for_sqlite(value: object) -> object:
