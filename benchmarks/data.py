@@ -12,10 +12,10 @@ from boucle.kit.jobs import RecordingQueue, install_queue
 from tests.databases import prepare
 
 TICKETS_PER_CONTACT = 5
+DOZENS = 64
 ANSWERED = 85  # percent of the tickets that come from a response
 FIRST_SECOND = 1_704_067_200  # 2024-01-01
 SECONDS = 2 * 365 * 86_400
-HASHED = 65_536
 PRIME = 2_147_483_647  # products of two numbers below it fit into 64 bits
 FIRST_NAMES = ("Léa", "Hugo", "Zoé", "Anaïs", "Noël", "Chloé", "Jean-Luc", "Maëlle", "Inès", "Paul", "Åsa", "Yanis")
 LAST_NAMES = ("Martin", "Lefèvre", "O’Brien", "Garçon", "D'Angelo", "Nguyễn", "Dupont", "Müller", "Da Silva", "Roux")
@@ -55,14 +55,10 @@ class Sql:
         return f"CAST({text} AS jsonb)" if self.dialect is Dialect.POSTGRES else text
 
 
-def hashed(salt: int) -> str:
-    """Return a number from 0 to 65535 that looks random and follows from `n`; the square keeps neighbours apart."""
-    return f"((n * n % {PRIME} * {1_654_435_761 + 2_000_003 * salt} + n * {salt * 7_919_017}) % {PRIME} / 32768)"
-
-
 def upto(most: int, salt: int) -> str:
-    """Return a number from 0 to below `most`."""
-    return f"({hashed(salt)} * {most} / {HASHED})"
+    """Return a number from 0 to below `most` that looks random and follows from `n`; the square parts neighbours."""
+    hashed = f"((n * n % {PRIME} * {1_654_435_761 + 2_000_003 * salt} + n * {salt * 7_919_017}) % {PRIME})"
+    return f"({hashed} * {most} / {PRIME})"
 
 
 def chosen(values: Sequence[str], salt: int) -> str:
@@ -105,9 +101,13 @@ def _contacts(sql: Sql, count: int) -> str:
     )
 
 
-def _contact_of(contacts: int) -> str:
-    """Few have many tickets, many have few: the square of an even draw."""
-    return f"(1 + {hashed(3)} * {hashed(3)} / {HASHED} * {contacts} / {HASHED})"
+def _contact_of(tickets: int, contacts: int) -> str:
+    """One in eight comes back often and has half of the tickets; the first has some dozens more, at any size."""
+    anybody, frequent = upto(contacts, 3), upto(max(1, contacts // 8), 17)
+    return (
+        f"(CASE WHEN n % {max(1, tickets // DOZENS)} = 0 THEN 1 "
+        f"WHEN {upto(2, 16)} = 0 THEN 1 + {anybody} ELSE 1 + {frequent} END)"
+    )
 
 
 def _created(tickets: int) -> str:
@@ -131,7 +131,7 @@ def _responses(sql: Sql, company: Company, *, tickets: int, contacts: int) -> st
         f"{sql.numbers(tickets)} INSERT INTO responses (id, survey_id, survey_version_id, contact_id, external_id, "
         "tracking_id, state, channel, language, answers, embedded, score, score_maximum, score_kind, score_class, "
         f"comment, submitted_at) SELECT n, {_survey(company)}, CASE n % {len(company.versions)} {versions} END, "
-        f"{_contact_of(contacts)}, 'n' || n, 'R' || n, 'completed', 'api', 'fr', "
+        f"{_contact_of(tickets, contacts)}, 'n' || n, 'R' || n, 'completed', 'api', 'fr', "
         f"{sql.json(answers)}, {sql.json(quoted('{}'))}, {upto(7, 7)}, "
         f"10, 'nps', 'detractor', {chosen(SUBJECTS, 8)}, {sql.moment(_created(tickets))} "
         f"FROM numbers WHERE {IS_ANSWERED}"
@@ -166,12 +166,12 @@ def _tickets(sql: Sql, company: Company, *, tickets: int, contacts: int) -> str:
         "priority_rank": f"3 - {priority}",
         "team_id": f"{company.first_team} + {upto(company.teams, 14)}",
         "assignee_id": assignee,
-        "contact_id": _contact_of(contacts),
+        "contact_id": _contact_of(tickets, contacts),
         "survey_id": f"CASE WHEN {answered} THEN {_survey(company)} END",
         "response_id": f"CASE WHEN {answered} THEN n END",
         "origin": f"CASE WHEN {answered} THEN 'response:' || n END",
         "customer_name": f"{chosen(FIRST_NAMES, 1)} || ' ' || {chosen(LAST_NAMES, 2)}",
-        "customer_email": f"'Client' || {_contact_of(contacts)} || '@exemple.fr'",
+        "customer_email": f"'Client' || {_contact_of(tickets, contacts)} || '@exemple.fr'",
         "score": f"CASE WHEN {answered} THEN {upto(7, 7)} END",
         "score_maximum": f"CASE WHEN {answered} THEN 10 END",
         "score_class": f"CASE WHEN {answered} THEN 'detractor' END",
