@@ -66,12 +66,13 @@ class Context:
 _live_cursor: ContextVar[str] = ContextVar("boucle_live_cursor")
 
 
-async def note_live_cursor() -> None:
-    """Remember where the log stands before the operation of this task reads anything.
+async def note_live_cursor(query: str) -> None:
+    """Remember where the log stands before the operation of this task reads anything, if it asks for that.
 
     Taken later, events between the read and the cursor would be lost to a client that goes on from there.
     """
-    _live_cursor.set(str(await head()))
+    if "liveCursor" in query:
+        _live_cursor.set(str(await head()))
 
 
 def live_cursor() -> str:

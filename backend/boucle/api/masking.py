@@ -16,7 +16,7 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from boucle.accounts.models import Language
-from boucle.api.context import Context
+from boucle.api.context import Context, note_live_cursor
 from boucle.api.cost import cost_of
 from boucle.api.errors import presentable
 from boucle.api.operations import Operations, Ready
@@ -56,6 +56,7 @@ class BoucleSchema(strawberry.Schema):
         kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
         asked = self._asked(query, kwargs)
         note_path(asked)
+        await note_live_cursor(query or "")
         result = await super().execute(query, *args, **kwargs) if asked is None else await self._planned(asked)
         masked: ExecutionResult = _masked(result, context)
         return masked
@@ -66,6 +67,7 @@ class BoucleSchema(strawberry.Schema):
             return _only(refusal)
         asked = self._asked(query, kwargs)
         note_path(asked)
+        await note_live_cursor(query or "")
         source = await super().stream(query, *args, **kwargs) if asked is None else self._planned_stream(asked)
 
         async def masked() -> AsyncGenerator[Any, None]:

@@ -23,7 +23,7 @@ from strawberry.types.graphql import OperationType
 from strawberry.types.unset import UNSET, UnsetType
 
 from boucle.api.authentication import identify
-from boucle.api.context import Context, note_live_cursor
+from boucle.api.context import Context
 from boucle.api.explorer import explorer_page
 from boucle.api.graphql_requests import check_request
 from boucle.api.live.streams import EventStream
@@ -98,7 +98,6 @@ class BoucleGraphQL(GraphQL[Context, None]):
         root_value: None,
         sub_response: Response,
     ) -> ExecutionResult | list[ExecutionResult] | SubscriptionExecutionResult:
-        await note_live_cursor()
         result = await super().execute_operation(
             request=request,
             request_adapter=request_adapter,

@@ -5,11 +5,11 @@ from typing import cast
 
 from starlette.websockets import WebSocket
 from strawberry.asgi import ASGIWebSocketAdapter
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage, Message
 
 from boucle.api.authentication import reload
-from boucle.api.context import Context, note_live_cursor
+from boucle.api.context import Context
 from boucle.api.live.sockets import ACCESS_REVOKED, close_socket
 
 MESSAGE_TYPES = frozenset({"connection_init", "ping", "pong", "subscribe", "complete"})
@@ -37,10 +37,6 @@ class TransportHandler(BaseGraphQLTransportWSHandler[Context, None]):
         if message.get("payload") is None:
             message = {"type": "connection_init"}
         await super().handle_connection_init(message)
-
-    async def run_operation(self, operation: Operation[Context, None]) -> None:
-        await note_live_cursor()
-        await super().run_operation(operation)
 
 
 def fault_of(message: object) -> str | None:
