@@ -1,5 +1,6 @@
 """How long processes have kept processors busy: unlike rates, hardly touched by whoever else uses the machine."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -8,6 +9,8 @@ from math import nan
 import psutil
 
 from benchmarks.load import Load
+
+REAPED_SECONDS = 0.3  # what a process of the database used that has just ended is known only after its parent noticed
 
 
 def seconds_of(pid: int) -> float:
@@ -31,6 +34,7 @@ def accounted(turn: Callable[[], Load], *, server: int | None, database: int | N
     """Return what a turn saw, with the milliseconds that server and database were busy for one answer."""
     before = _used(server, database)
     load = turn()
+    time.sleep(REAPED_SECONDS)
     after = _used(server, database)
     costs = [1000 * (end - start) / load.answers for start, end in zip(before, after, strict=True)]
     return replace(load, server=costs[0], database=costs[1])
