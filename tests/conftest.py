@@ -14,6 +14,7 @@ from tests.databases import ENGINES, Databases, databases
 @pytest.fixture(scope="session")
 def database_factory() -> Iterator[Databases]:
     with databases() as factory:
+        factory.make_sqlite_template()  # now: a test that asks for another database has a loop that runs
         yield factory
 
 

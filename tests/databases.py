@@ -67,14 +67,20 @@ class Databases:
             return self._copy_sqlite(name)
         return asyncio.run(self._copy_postgres(name))
 
-    def _copy_sqlite(self, name: str) -> str:
+    def make_sqlite_template(self) -> None:
+        """Make the template of SQLite, where it is not there; it takes a loop of its own."""
+        if "sqlite" in self.templates:
+            return
         template = self.folder / "template.sqlite3"
-        if "sqlite" not in self.templates:
-            asyncio.run(prepare(f"sqlite://{template}"))
-            with sqlite3.connect(template) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
-            self.templates["sqlite"] = str(template)
+        asyncio.run(prepare(f"sqlite://{template}"))
+        with sqlite3.connect(template) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        self.templates["sqlite"] = str(template)
+
+    def _copy_sqlite(self, name: str) -> str:
+        self.make_sqlite_template()
+        template = self.templates["sqlite"]
         copy = self.folder / f"{name}.sqlite3"
         shutil.copy(template, copy)
         return f"sqlite://{copy}"
