@@ -1,6 +1,7 @@
 """Running the processes: web, worker, or both with an embedded Valkey; they start fast and leave nothing behind."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -92,11 +93,18 @@ async def _serving(server: Server, *, on_ready: OnReady) -> AsyncIterator[asynci
             if task.done():
                 raise WebDidNotStart from task.exception()
             await asyncio.sleep(STARTED_CHECK_SECONDS)
+        _leave_to_stay()
         on_ready(server.bound_port)
         yield task
     finally:
         server.should_exit = True
         await asyncio.wait({task})
+
+
+def _leave_to_stay() -> None:
+    """Take what the start has made out of the garbage collector's rounds: it stays, and to walk it delays answers."""
+    gc.collect()
+    gc.freeze()
 
 
 def _stop_on_signals() -> asyncio.Event:
