@@ -25,22 +25,27 @@ class Drawing:
         return self.draw(st.integers(low, high))
 
 
-@settings(max_examples=DRAWS, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_a_drawn_document_is_answered_as_graphql_says(database_factory: Databases, data: st.DataObject) -> None:
-    chooser = Drawing(data.draw)
-    tables = draw_tables(chooser)
-    valid = draw_valid(chooser, tables)
-    assume(valid is not None)
-    assert valid is not None
+def test_a_drawn_document_is_answered_as_graphql_says(database_factory: Databases) -> None:
+    with asyncio.Runner() as runner:
+        databases = library_databases(database_factory.socket)
+        engines = runner.run(databases.__aenter__())
 
-    async def compare() -> None:
-        async with library_databases(database_factory.socket) as engines:
+        @settings(max_examples=DRAWS, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(data=st.data())
+        def compare(data: st.DataObject) -> None:
+            chooser = Drawing(data.draw)
+            tables = draw_tables(chooser)
+            valid = draw_valid(chooser, tables)
+            assume(valid is not None)
+            assert valid is not None
             for engine in engines:
-                await engine.fill(tables)
-            await check(*valid, tables, draw_reader(chooser), engines)
+                runner.run(engine.fill(tables))
+            runner.run(check(*valid, tables, draw_reader(chooser), engines))
 
-    asyncio.run(compare())
+        try:
+            compare()
+        finally:
+            runner.run(databases.__aexit__(None, None, None))
 
 
 async def test_many_documents_by_seed(database_factory: Databases) -> None:

@@ -15,6 +15,7 @@ from arq.connections import RedisSettings
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from boucle.kit.clock import utc_now
 from boucle.kit.mail import Mailer
 
 log = structlog.get_logger(__name__)
@@ -56,8 +57,10 @@ class ArqQueue:
         self._pool = pool
 
     async def enqueue(self, name: str, *args: JobArgument, at: datetime | None, job_id: str | None) -> None:
+        # What is overdue is for now: the queue cannot keep a job that was to end long ago.
+        later = at if at is not None and at > utc_now() else None
         try:
-            await self._pool.enqueue_job(name, *args, _defer_until=at, _job_id=job_id, _queue_name=QUEUE)
+            await self._pool.enqueue_job(name, *args, _defer_until=later, _job_id=job_id, _queue_name=QUEUE)
         except (RedisError, OSError) as error:
             # The due time is a column: the sweep finds what nobody was woken for.
             log.warning("job_not_enqueued", job=name, error=str(error))
