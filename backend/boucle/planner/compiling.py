@@ -48,6 +48,7 @@ from boucle.planner.selections import Selected, Selections
 from boucle.planner.writing import Filtered, Place, VisibleRow, Writing, columns_of
 
 FIRST_ALIAS = "t1"
+NUMBERED = "SELECT *, row_number() OVER () AS row_place"  # before the joins, which need not keep the order
 COMPUTED = "\x01"  # around a value that Python works out: JSON has no such character
 
 
@@ -63,12 +64,16 @@ class ComputedField:
 
 @dataclass(slots=True)
 class Row:
-    """A row while its selection is compiled: what it is called in SQL, and which of its columns are needed."""
+    """A row while its selection is compiled: what it is called in SQL, and what its SELECT has to bring.
+
+    `needed` are the columns, `joins` the rows of other tables that stand beside it (PostgreSQL).
+    """
 
     type: RowType
     alias: str
     climb: int
     needed: dict[str, None] = field(default_factory=dict)
+    joins: Pieces = field(default_factory=list)
 
     def column(self, name: str) -> str:
         """Return the column in SQL and remember that it is needed."""
@@ -177,7 +182,19 @@ class Compiler:
         missing = self.missing(selected, climb)
         if isinstance(reads, Variant):
             return self._variant(selected, reads, row, climb, missing)
+        if self.dialect is Dialect.POSTGRES:
+            return [f"coalesce({self._joined_row(selected, reads, row, climb)}, {missing})"]
         return ["coalesce(", *self._to_one(selected, reads, row, climb), f", {missing})"]
+
+    def _joined_row(self, selected: Selected, reads: ToOne, row: Row, climb: int) -> str:
+        """Join the other row and return the SQL of its JSON.
+
+        Joined, PostgreSQL remembers rows that come again or hashes a small table; a subquery it runs anew each time.
+        """
+        other = self.row(reads.of, climb=climb)
+        name = f"j{other.alias}"
+        row.joins += [" LEFT JOIN LATERAL ", *self._selected(selected, reads, row, other), f" {name} ON TRUE"]
+        return f"{name}.item"
 
     def _first_of(self, selected: Selected, reads: FirstOf, parent: str, place: Place) -> Pieces:
         first = self.row(reads.of, climb=place.climb)
@@ -186,11 +203,14 @@ class Compiler:
         return ["coalesce(", listed, f", {self.missing(selected, place.climb)})"]
 
     def _to_one(self, selected: Selected, reads: ToOne, row: Row, climb: int) -> Pieces:
-        other = self.row(reads.of, climb=climb)
+        return self._selected(selected, reads, row, self.row(reads.of, climb=climb))
+
+    def _selected(self, selected: Selected, reads: ToOne, row: Row, other: Row) -> Pieces:
         inside = self.object_of(other, selected.selection_sets)
-        where = f" FROM {other.type.table} {other.alias} WHERE {other.alias}.{reads.key} = {row.column(reads.column)}"
+        source = f" AS item FROM {other.type.table} {other.alias}"
+        where = f" WHERE {other.alias}.{reads.key} = {row.column(reads.column)}"
         visible: Pieces = [] if reads.seen_with_parent else [VisibleRow(other.type, other.alias)]
-        return ["(SELECT ", *inside, where, *visible, ")"]
+        return ["(SELECT ", *inside, source, *other.joins, where, *visible, ")"]
 
     def _variant(self, selected: Selected, reads: Variant, row: Row, climb: int, missing: str) -> Pieces:
         pieces: Pieces = [f"coalesce(CASE {row.column(reads.discriminator)}"]
@@ -257,16 +277,25 @@ class Listed:
         except (DomainError, GraphQLError) as error:
             self.place.write_fault(error, writing)
             return
-        statement = writing.statement
-        statement.add("(SELECT ")
-        writing.pieces(self.inside if self.is_single else aggregate("listed.item", self.dialect))
-        statement.add(" FROM (")
-        if not self.is_single:
-            statement.add("SELECT ")
-            writing.pieces(self.inside)
-            statement.add(" AS item FROM (")
+        if self.is_single:
+            self._write_first(rows, writing)
+        else:
+            self._write_all(rows, writing)
+
+    def _write_first(self, rows: Rows, writing: Writing) -> None:
+        writing.statement.add("(SELECT ")
+        writing.pieces(self.inside)
+        writing.statement.add(" FROM (")
         self._write_rows(rows, writing)
-        statement.add(f") {self.row.alias})" if self.is_single else f") {self.row.alias}) listed)")
+        writing.pieces([f") {self.row.alias}", *self.row.joins, ")"])
+
+    def _write_all(self, rows: Rows, writing: Writing) -> None:
+        alias = self.row.alias
+        order = " ORDER BY listed.place" if self.dialect is Dialect.POSTGRES else ""
+        writing.pieces(["(SELECT ", *aggregate("listed.item", self.dialect, order=order), " FROM (SELECT "])
+        writing.pieces([*self.inside, f" AS item, {alias}.row_place AS place FROM ({NUMBERED} FROM ("])
+        self._write_rows(rows, writing)
+        writing.pieces([f") ordered) {alias}", *self.row.joins, ") listed)"])
 
     def _write_rows(self, rows: Rows, writing: Writing) -> None:
         row, statement = self.row, writing.statement

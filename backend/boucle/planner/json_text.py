@@ -77,11 +77,11 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def aggregate(sql: str, dialect: Dialect, *, only: str = "") -> Pieces:
-    """Return the term for a JSON array of the texts of a subquery's rows, in the order of its rows."""
+def aggregate(sql: str, dialect: Dialect, *, only: str = "", order: str = "") -> Pieces:
+    """Return the term for a JSON array of the texts of a subquery's rows, in this order or that of the rows."""
     function = "string_agg" if dialect is Dialect.POSTGRES else "group_concat"
     condition = f" FILTER (WHERE {only})" if only else ""
-    return joined([["'['"], [f"coalesce({function}({sql}, ','){condition}, '')"], ["']'"]], dialect)
+    return joined([["'['"], [f"coalesce({function}({sql}, ','{order}){condition}, '')"], ["']'"]], dialect)
 
 
 def _text(sql: str, dialect: Dialect, missing: str) -> str:

@@ -9,7 +9,7 @@ from boucle.kit.conditions import Condition
 from boucle.kit.database import Dialect
 from boucle.kit.errors import DomainError
 from boucle.kit.pagination import PageRequest
-from boucle.planner.compiling import Compiler, Row
+from boucle.planner.compiling import NUMBERED, Compiler, Row
 from boucle.planner.cursors import beyond, cursor_term, order_by, position_in, prefix_of
 from boucle.planner.declarations import Arguments, Link, Paged, Rows, RowsOf
 from boucle.planner.json_text import Pieces, aggregate, literal, merged, quoted
@@ -76,23 +76,26 @@ class PageWriter:
         statement.add("(SELECT ")
         self._pieces(self.page.whole)
         if self.page.columns:
-            statement.add(" FROM (SELECT * FROM (" if self.asked.is_backward else " FROM (")
+            # SQLite cannot order inside an aggregate: it takes the rows as they come.
+            is_turned = self.asked.is_backward and statement.dialect is Dialect.SQLITE
+            statement.add(" FROM (SELECT * FROM (" if is_turned else " FROM (")
             self._inner(cuts)
-            statement.add(") reversed ORDER BY place DESC) page" if self.asked.is_backward else ") page")
+            statement.add(") reversed ORDER BY place DESC) page" if is_turned else ") page")
         statement.add(")")
 
     def _inner(self, cuts: Sequence[Condition]) -> None:
         statement, row = self.writing.statement, self.page.row
-        statement.add("SELECT row_number() OVER () AS place, count(*) OVER () AS total")
+        statement.add(f"SELECT {row.alias}.row_place AS place, {row.alias}.row_total AS total")
         for index, column in enumerate(self.page.columns):
             statement.add(", ")
             self._pieces(column)
             statement.add(f" AS c{index}")
-        needed = {**row.needed, self.rows.order.column: None, row.type.key: None}
-        statement.add(f" FROM (SELECT {columns_of(row.alias, list(needed))}")
+        statement.add(f" FROM ({NUMBERED}, count(*) OVER () AS row_total FROM (SELECT ")
+        statement.add(columns_of(row.alias, list({**row.needed, self.rows.order.column: None, row.type.key: None})))
         self.filtered(*cuts)
         statement.add(order_by(row.type, self.rows.order, row.alias, is_reversed=self.asked.is_backward))
-        statement.add(f" LIMIT {self.asked.size + 1}) {row.alias}")
+        statement.add(f" LIMIT {self.asked.size + 1}) ordered) {row.alias}")
+        self.writing.pieces(row.joins)
 
     def filtered(self, *cuts: Condition) -> None:
         """Write FROM and WHERE of the list."""
@@ -123,7 +126,10 @@ class InPage(PageTerm):
     dialect: Dialect
 
     def write_in(self, page: PageWriter) -> None:
-        page.writing.pieces(aggregate(self.column, self.dialect, only=f"page.place <= {page.asked.size}"))
+        direction = " DESC" if page.asked.is_backward else ""
+        order = f" ORDER BY page.place{direction}" if self.dialect is Dialect.POSTGRES else ""
+        only = f"page.place <= {page.asked.size}"
+        page.writing.pieces(aggregate(self.column, self.dialect, only=only, order=order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +226,7 @@ class _Connection:
     def row_of(self, climb: int) -> Row:
         """Return the page's row for a place in the answer with this climb."""
         known = self.page.row
-        return Row(known.type, known.alias, climb, known.needed)
+        return Row(known.type, known.alias, climb, known.needed, known.joins)
 
     def cursor(self) -> str:
         """Return the column that holds each row's cursor."""

@@ -93,7 +93,12 @@ class OperationPlan:
         compiler = self._compiler()
         row = compiler.row(name, climb=0)
         inside = compiler.object_of(row, sets)
-        pieces: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *inside, f" FROM {row.type.table} {row.alias}"]
+        pieces: Pieces = [
+            f"SELECT {row.alias}.{row.type.key}, ",
+            *inside,
+            f" FROM {row.type.table} {row.alias}",
+            *row.joins,
+        ]
         return RowsByKey(row.type, StatementPlan(pieces, compiler.computed, compiler.faults))
 
     def _root(self, selected: Selected) -> StatementPlan | None:
