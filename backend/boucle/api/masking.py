@@ -1,4 +1,4 @@
-"""A schema that never lets a bug's text out, over HTTP and sockets alike."""
+"""A schema that runs by the planner what it can, and never lets a bug's text out, over HTTP and sockets alike."""
 
 import re
 from collections.abc import AsyncGenerator, Mapping

@@ -46,7 +46,7 @@ def as_filter(condition: Condition) -> Q:
         case Contains(column, text, ignores_case):
             return _where(f"{column}__icontains" if ignores_case else f"{column}__contains", text)
         case Beyond() | HasRow():
-            raise NotImplementedError(condition)
+            raise AssertionError(f"{condition}: write it into a statement, the ORM has no filter for it")
         case _:
             assert_never(condition)
 

@@ -1,5 +1,6 @@
 """Relay connections in SQL: one page by keyset, with its cursors, and the count of the whole list."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -110,12 +111,12 @@ class PageWriter:
                 self.writing.pieces([piece])
 
 
-class PageTerm:
+class PageTerm(ABC):
     """A term of a page that depends on its size and direction."""
 
+    @abstractmethod
     def write_in(self, page: PageWriter) -> None:
         """Append the term."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ class _Connection:
                 return _object(compiler, selected, self._page_info)
             case "totalCount":
                 return [Total()]
-        raise NotImplementedError(f"{selected.parent.name}.{selected.name} is not a field of a connection")
+        raise AssertionError(f"{selected.parent.name}.{selected.name}: a connection has no such field")
 
     def row_of(self, climb: int) -> Row:
         """Return the page's row for a place in the answer with this climb."""
@@ -256,7 +257,7 @@ class _Connection:
                 return [CursorAt(self.cursor(), is_start=True)]
             case "endCursor":
                 return [CursorAt(self.cursor(), is_start=False)]
-        raise NotImplementedError(f"PageInfo.{selected.name} is not a field of a page")
+        raise AssertionError(f"PageInfo.{selected.name}: a page has no such field")
 
     def _needing_rows(self, term: PageTerm) -> PageTerm:
         self._column(["1"])
