@@ -1,24 +1,32 @@
 """The figures of reading: one web process of each side over the same data, taking turns, asked over HTTP."""
 
-from collections.abc import Callable, Iterator, Mapping
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from math import isnan
 
 from benchmarks import servers
 from benchmarks.documents import DEEP, DOCUMENTS, INBOX, Document, Side, check_equal
 from benchmarks.floor import load_of, statements_of
 from benchmarks.load import Load, Order, measured
 from benchmarks.processors import accounted
+from benchmarks.sections import Ratio, Section
 from benchmarks.servers import Server
-from benchmarks.store import Store
+from benchmarks.store import Store, opened_store
 from boucle.kit.database import Dialect
 
 ALONE, TOGETHER = 1, 8
+TENS = 10
 SMALL = 10_000
 FLOOR = "pgbench"
 SMALL_BOUCLE = f"Boucle, {SMALL:,} tickets"
 STARTERS = {Side.BOUCLE: servers.boucle, Side.POSTGRAPHILE: servers.postgraphile, Side.ORDINARY: servers.ordinary}
+TEXT = f"""One process of each side, asked over HTTP by clients in another process, {TOGETHER} at once where nothing
+else is said. All answers were compared before. Boucle checks a token and what the viewer may see, its peers check
+nothing. pgbench runs the statements that Boucle sends, prepared, with nothing around them, on all cores.
+The last two columns are how long one request keeps processors busy: in the server, and in PostgreSQL."""
 PEERS = {Dialect.POSTGRES: tuple(Side), Dialect.SQLITE: (Side.BOUCLE, Side.ORDINARY)}
 
 
@@ -142,3 +150,33 @@ TARGETS = (
     Target("deep document × PostGraphile", POSTGRES, "≥ 2", "3", faster(DEEP, Side.POSTGRAPHILE)),
     Target("deep document, share of pgbench", POSTGRES, "", "", faster(DEEP, FLOOR)),
 )
+
+
+def reading(tickets: int, rounds: int, seconds: float) -> Section:
+    """Measure the questions of reading on both engines."""
+    with ExitStack() as stack:
+        turns = Turns(stack.enter_context(opened_store()), stack, tickets, seconds)
+        turns.add_all()
+        seen = list(turns.rounds(rounds))
+    ratios = [Ratio(each.name, each.engine, each.must, each.aim, [each.of(one) for one in seen]) for each in TARGETS]
+    documents = [f"- **{each.name}**: {each.description} ({turns.fields[each.name]} fields)" for each in DOCUMENTS]
+    return Section("Reading", TEXT, ratios, [*documents, "", *_rate_lines(seen)])
+
+
+def _rate_lines(rounds: Sequence[Round]) -> list[str]:
+    """Return the table of what was seen of each side: medians of the rounds."""
+    head = "| document | engine | clients | side | requests/s | p50 | p99 | processor, server | database |"
+    keys = sorted(rounds[0], key=lambda key: (key.document, key.engine, key.clients))
+    return [head, "|---|---|---|---|---|---|---|---|---|", *(_rate_line(key, rounds) for key in keys)]
+
+
+def _rate_line(key: Key, rounds: Sequence[Round]) -> str:
+    loads = [each[key] for each in rounds]
+    rate = statistics.median(load.rate for load in loads)
+    times = [_milliseconds([getattr(load, name) for load in loads]) for name in ("p50", "p99", "server", "database")]
+    return f"| {key.document} | {key.engine} | {key.clients} | {key.side} | {rate:,.0f} | {' | '.join(times)} |"
+
+
+def _milliseconds(values: Sequence[float]) -> str:
+    middle = statistics.median(values)
+    return "" if isnan(middle) else f"{middle:.2f} ms" if middle < TENS else f"{middle:.0f} ms"

@@ -14,6 +14,7 @@ from pathlib import Path
 import asyncpg
 
 from benchmarks import agents, data
+from benchmarks.servers import version_of
 from boucle.kit.database import Dialect
 
 MEMORY = {"shared_buffers": "2GB", "maintenance_work_mem": "512MB", "max_wal_size": "8GB"}
@@ -73,6 +74,12 @@ class Store:
     def postgres_url(self, name: str) -> str:
         """Return the URL of a database of our server."""
         return f"postgres://postgres@/{name}?host={self.socket}"
+
+
+def postgres_version() -> str:
+    """Return which PostgreSQL holds the kept databases."""
+    with opened_store() as store:
+        return version_of(str(store.programs / "postgres")).split()[-1]
 
 
 @contextmanager

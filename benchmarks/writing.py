@@ -7,10 +7,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.figures import FIGURES, Figure
+from benchmarks.sections import Ratio, Section
 from benchmarks.world import opened_world
 from tests.databases import ENGINES, databases
 
 TICKETS = 2_000
+TEXT = f"""In one process with the bare driver, {TICKETS:,} tickets; SQLite waits for the disk, PostgreSQL,
+that of the tests, does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,17 @@ class Outcome:
     ratios: tuple[float, ...]
 
 
-def written(*, rounds: int, seconds: float) -> Iterator[Outcome]:
+def writing(_: int, rounds: int, seconds: float) -> Section:
+    """Measure what writing costs on both engines; the data is small, however many tickets are asked for."""
+    outcomes = list(_written(rounds=rounds, seconds=seconds))
+    ratios = [Ratio(each.figure.name, each.engine, "", "", each.ratios) for each in outcomes]
+    rates = [
+        f"- {each.figure.name}, {each.engine}: {each.ours:,.0f}/s, the peer {each.peer:,.0f}/s." for each in outcomes
+    ]
+    return Section("Writing", TEXT, ratios, [*(f"- **{each.name}**: {each.description}" for each in FIGURES), *rates])
+
+
+def _written(*, rounds: int, seconds: float) -> Iterator[Outcome]:
     """Measure every figure on both engines."""
     with databases() as factory:
         for engine in ENGINES:
