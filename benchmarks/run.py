@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from benchmarks import results
 from benchmarks.reading import reading
 from benchmarks.sections import Section
+from benchmarks.sweeps import sweeps
 from benchmarks.writing import writing
 
 # Each takes how many tickets there are, how many rounds, and how many seconds a side has in each.
 PARTS: Mapping[str, Callable[[int, int, float], Section]] = {
     "reading": reading,
     "writing": writing,
+    "sweeps": sweeps,
 }
 
 

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from boucle.events.log import load_epoch
-from boucle.flows.escalation import BATCH, sweep_due
+from boucle.flows.escalation import Sweeper
 from boucle.flows.jobs import escalate_ticket
 from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, open_database
@@ -40,7 +40,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(run_jobs(url, JOBS, context, concurrency=settings.worker_concurrency, stop=stop))
-            for each in _periodic(settings, redis):
+            for each in _periodic(settings, redis, stop):
                 tasks.create_task(run_periodic(each, stop))
     finally:
         with suppress(RedisError, OSError):
@@ -64,18 +64,18 @@ async def run_worker_process(settings: Settings) -> None:
         await run_worker(settings, stop)
 
 
-def _periodic(settings: Settings, redis: Redis) -> list[Periodic]:
+def _periodic(settings: Settings, redis: Redis, stop: asyncio.Event) -> list[Periodic]:
+    sweeper = Sweeper(settings.address, utc_now)
     return [
-        Periodic("sweep_escalations", partial(_sweep_escalations, settings.address), settings.sweep_seconds),
+        Periodic("sweep_escalations", partial(_sweep_escalations, sweeper, stop), settings.sweep_seconds),
         Periodic("sweep_mail", _sweep_mail, settings.sweep_seconds),
         Periodic("heartbeat", partial(_beat, redis), INTERVAL.total_seconds()),
         Periodic("forget_old_keys", _forget_old_keys, FORGET_SECONDS),
     ]
 
 
-async def _sweep_escalations(address: str) -> None:
-    while await sweep_due(now=utc_now(), address=address) == BATCH:
-        continue
+async def _sweep_escalations(sweeper: Sweeper, stop: asyncio.Event) -> None:
+    await sweeper.sweep(stop)
 
 
 async def _sweep_mail() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from boucle.kit.mail import Mail, MailFailed
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.tickets.actions import promise_mail
+from boucle.tickets.actions import promise_mails
 from boucle.tickets.actions.mailing import WAITS
 from boucle.tickets.delivery import ask_for_waiting_mail, deliver_mail
 from boucle.tickets.models import OutgoingMail
@@ -31,7 +31,8 @@ class FakeMailer:
 
 async def promised() -> OutgoingMail:
     async with unit_of_work():
-        return await promise_mail(MAIL, now=NOON)
+        (mail_id,) = await promise_mails([MAIL], now=NOON)
+    return await OutgoingMail.get(id=mail_id)
 
 
 async def test_a_promised_mail_is_sent_once(db, queue):
@@ -46,7 +47,7 @@ async def test_a_promised_mail_is_sent_once(db, queue):
 async def test_a_rolled_back_act_promises_nothing(db, queue):
     try:
         async with unit_of_work():
-            await promise_mail(MAIL, now=NOON)
+            await promise_mails([MAIL], now=NOON)
             raise KeyError("the act fails")
     except KeyError:
         pass

@@ -228,7 +228,7 @@ async def test_the_recipient_gets_one_mail_and_logs_name_the_job(workers: Worker
         await asyncio.sleep(1.5)
     mail = await OutgoingMail.get()
     assert inbox.received == [f"{mail.recipient}: [Boucle] T-{ticket.id} escalated: Parcel lost"]
-    assert '"ticket": "T-' in workers.logs()
+    assert '"tickets": ["T-' in workers.logs()
     assert '"job_id": "' in workers.logs()
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from tortoise.expressions import Q
 
 from boucle.accounts.models import Absence, Organisation
-from boucle.accounts.rules import Forwarding, forward
 
 
 async def current_substitutes(*, now: datetime) -> dict[int, int]:
@@ -21,8 +20,3 @@ async def current_substitutes(*, now: datetime) -> dict[int, int]:
         .order_by("starts_at", "id")
     )
     return {absence.user_id: absence.substitute_id for absence in absences}
-
-
-async def forwarding_of(user_id: int, *, now: datetime) -> Forwarding:
-    """Return where a ticket given to this user goes now."""
-    return forward(user_id, await current_substitutes(now=now))

@@ -1,19 +1,47 @@
 """Escalation when a ticket is forgotten: claimed, decided anew, done and written down in one commit (ESC-21)."""
 
-from datetime import datetime
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 
 from boucle.accounts.models import TeamMember, User
 from boucle.flows.escalation_mail import escalation_mail
+from boucle.kit.database import is_out_of_reach
+from boucle.kit.mail import Mail
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.tickets.actions import correct_due_time, escalate_by_rule, promise_mail
-from boucle.tickets.actions.owners import Recipient
-from boucle.tickets.due_times import hold_rules, next_due_of
-from boucle.tickets.models import EscalationRule, Ticket, TicketId
+from boucle.tickets.actions import Escalation, claim_due, escalate_by_rules, promise_mails
+from boucle.tickets.models import Ticket, TicketId
+from boucle.tickets.queries import is_any_due
 
 log = structlog.get_logger(__name__)
-BATCH = 200
+BATCH = 500
+MOST_NAMED = 10  # in a line of the log
+AGAIN_AFTER = timedelta(minutes=5)
+MOST_BROKEN = 100  # of one sweep: beyond that the fault lies elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What became of a batch: how many were claimed, on how many a rule fired, and which could not be written."""
+
+    claimed: int = 0
+    fired: int = 0
+    broken: tuple[TicketId, ...] = ()
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(self.claimed + other.claimed, self.fired + other.fired, self.broken + other.broken)
+
+
+class BatchFailed(Exception):
+    """Claimed tickets could not be written; nothing of the batch was."""
+
+    def __init__(self, ticket_ids: Sequence[TicketId]) -> None:
+        super().__init__(ticket_ids)
+        self.ticket_ids = ticket_ids
 
 
 async def escalate_due(ticket_id: TicketId, *, now: datetime, address: str) -> bool:
@@ -22,46 +50,111 @@ async def escalate_due(ticket_id: TicketId, *, now: datetime, address: str) -> b
     May run twice, at the wrong time, or on two workers at once: the claim, the ledger, the effect, the event and the
     promised mails are one commit, and what is due is decided from the rules again. `address` is the deployment's.
     """
-    async with unit_of_work():
-        await hold_rules()
-        ticket = await _claim(ticket_id, now=now)
-        if ticket is None:
-            return False
-        due = await next_due_of(ticket)
-        if due is None or due.at > now:
-            await correct_due_time(ticket)
-            return False
-        rule = await EscalationRule.get(id=due.rule_id)
-        recipient = await escalate_by_rule(ticket, rule, due_at=due.at, now=now)
-        for user in await _people_to_tell(rule, recipient):
-            await promise_mail(escalation_mail(ticket, rule, user, address=address), now=now)
-    log.info("ticket_escalated", ticket=ticket.key, rule_id=rule.id, due_at=due.at.isoformat())
-    return True
+    return (await _escalate(now=now, address=address, limit=1, only=[ticket_id])).fired == 1
 
 
-async def _claim(ticket_id: TicketId, *, now: datetime) -> Ticket | None:
-    """Lock the row if it is due and nobody else has it. On SQLite the unit of work is the only writer anyway."""
-    due = Ticket.filter(id=ticket_id, next_due_at__lte=now)
-    return await due.select_for_update(skip_locked=True, no_key=True).first()
+async def sweep_due(*, now: datetime, address: str, limit: int = BATCH, without: Collection[TicketId] = ()) -> Swept:
+    """Escalate up to `limit` tickets whose time has come, whatever became of their jobs.
+
+    One broken ticket does not keep the others waiting: a batch that fails is tried again in halves.
+    """
+    try:
+        return await _escalate(now=now, address=address, limit=limit, without=without)
+    except BatchFailed as failed:
+        return await _in_halves(failed, now=now, address=address)
 
 
-async def _people_to_tell(rule: EscalationRule, recipient: Recipient | None) -> list[User]:
-    if recipient is not None:
-        return await User.filter(id=recipient.user_id)
-    if rule.recipient_team_id is None:
-        return []
-    members = await TeamMember.filter(team_id=rule.recipient_team_id, user__is_active=True).prefetch_related("user")
-    return [member.user for member in members]
-
-
-async def sweep_due(*, now: datetime, address: str, limit: int = BATCH) -> int:
-    """Escalate up to `limit` tickets whose time has come, whatever became of their jobs; return how many fired."""
-    due = await Ticket.filter(next_due_at__lte=now).order_by("next_due_at", "id").limit(limit).values_list("id")
-    fired = 0
-    for (ticket_id,) in due:
+async def _in_halves(failed: BatchFailed, *, now: datetime, address: str) -> Swept:
+    ids = failed.ticket_ids
+    if len(ids) == 1:
+        log.error("escalation_failed", ticket_id=ids[0], exc_info=failed.__cause__)
+        return Swept(claimed=1, broken=tuple(ids))
+    swept = Swept()
+    for half in (ids[: len(ids) // 2], ids[len(ids) // 2 :]):
         try:
-            fired += await escalate_due(TicketId(int(ticket_id)), now=now, address=address)
-        except Exception:
-            # One broken ticket must not keep the others waiting.
-            log.exception("escalation_failed", ticket_id=ticket_id)
-    return fired
+            swept += await _escalate(now=now, address=address, limit=len(half), only=half)
+        except BatchFailed as again:
+            swept += await _in_halves(again, now=now, address=address)
+    return swept
+
+
+async def _escalate(
+    *,
+    now: datetime,
+    address: str,
+    limit: int,
+    only: Collection[TicketId] | None = None,
+    without: Collection[TicketId] = (),
+) -> Swept:
+    claimed: list[Ticket] = []
+    try:
+        async with unit_of_work():
+            claimed = await claim_due(now=now, limit=limit, only=only, without=without)
+            escalations = await escalate_by_rules(claimed, now=now) if claimed else []
+            await promise_mails(await _mails(escalations, address=address), now=now)
+    except Exception as error:
+        if not claimed or is_out_of_reach(error):
+            raise
+        raise BatchFailed([TicketId(ticket.id) for ticket in claimed]) from error
+    if escalations:
+        keys = [each.ticket.key for each in escalations]
+        log.info("tickets_escalated", tickets=keys[:MOST_NAMED], count=len(keys))
+    return Swept(len(claimed), len(escalations))
+
+
+async def _mails(escalations: Sequence[Escalation], *, address: str) -> list[Mail]:
+    people = await _people({each.recipient.user_id for each in escalations if each.recipient is not None})
+    members = await _members(
+        {each.rule.recipient_team_id for each in escalations if each.rule.recipient_team_id is not None}
+    )
+    return [
+        escalation_mail(each.ticket, each.rule, user, address=address)
+        for each in escalations
+        for user in (
+            people.get(each.recipient.user_id, ())
+            if each.recipient is not None
+            else members.get(each.rule.recipient_team_id or 0, ())
+        )
+    ]
+
+
+async def _people(user_ids: Collection[int]) -> Mapping[int, Sequence[User]]:
+    return {user.id: (user,) for user in await User.filter(id__in=user_ids)} if user_ids else {}
+
+
+async def _members(team_ids: Collection[int]) -> Mapping[int, Sequence[User]]:
+    if not team_ids:
+        return {}
+    active = TeamMember.filter(team_id__in=team_ids, user__is_active=True)
+    members: defaultdict[int, list[User]] = defaultdict(list)
+    for member in await active.order_by("id").prefetch_related("user"):
+        members[member.team_id].append(member.user)
+    return members
+
+
+@dataclass(slots=True)
+class Sweeper:
+    """A worker's sweep, with its memory of tickets that could not be written: they are tried again after a while."""
+
+    address: str
+    clock: Callable[[], datetime]
+    batch: int = BATCH
+    _broken: dict[TicketId, datetime] = field(default_factory=dict)
+
+    async def sweep(self, stop: asyncio.Event) -> int:
+        """Escalate, batch after batch, until nothing is due or `stop`; return how often a rule fired.
+
+        Where nothing is due it costs one statement that reads one row of an index.
+        """
+        fired, broken = 0, 0
+        while not stop.is_set() and broken < MOST_BROKEN:
+            now = self.clock()
+            self._broken = {ticket_id: until for ticket_id, until in self._broken.items() if until > now}
+            if not await is_any_due(now=now, without=self._broken):
+                break
+            swept = await sweep_due(now=now, address=self.address, limit=self.batch, without=self._broken)
+            if not swept.claimed:  # other workers have them
+                break
+            self._broken |= dict.fromkeys(swept.broken, now + AGAIN_AFTER)
+            fired, broken = fired + swept.fired, broken + len(swept.broken)
+        return fired

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from asyncpg import Connection
+from asyncpg import Connection, InterfaceError, PostgresConnectionError
 from tortoise import Model, Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.context import get_current_context
+from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
 from boucle.kit.work_state import is_in_unit_of_work
@@ -169,6 +170,11 @@ async def migrate_database(url: str) -> None:
         await Tortoise.close_connections()
 
 
+def is_out_of_reach(error: Exception) -> bool:
+    """Whether the database itself could not be asked, so that asking again would only fail again."""
+    return isinstance(error, DBConnectionError | OSError | PostgresConnectionError | InterfaceError)
+
+
 def dialect() -> Dialect:
     """Return the dialect of the open database."""
     context = get_current_context()
@@ -202,6 +208,11 @@ async def fetch_rows(sql: str, values: Sequence[object]) -> Sequence[Sequence[An
     """Run a reading statement; its rows are read by position."""
     _, rows = await reader().execute_query(sql, list(values))
     return cast("Sequence[Sequence[Any]]", rows)  # records of both drivers can be read either way
+
+
+async def fetch_written(sql: str, values: Sequence[object]) -> Sequence[Mapping[str, Any]]:
+    """Run a statement that writes and returns rows, or reads what only the running unit of work can see."""
+    return cast("Sequence[Mapping[str, Any]]", await writer().execute_query_dict(sql, list(values)))
 
 
 async def execute(sql: str, values: Sequence[object] = ()) -> int:

@@ -3,23 +3,37 @@
 Arguments travel as JSON, never as pickles, and a job id says what is unique.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypedDict
+from uuid import uuid4
 
 import orjson
 import structlog
 from arq import ArqRedis
 from arq.connections import RedisSettings
+from arq.constants import expires_extra_ms, job_key_prefix
+from arq.jobs import serialize_job as job_payload
+from arq.utils import timestamp_ms, to_unix_ms
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
-from boucle.kit.clock import utc_now
 from boucle.kit.mail import Mailer
+from boucle.kit.unit_of_work import after_commit
+from boucle.kit.work_state import current_work
 
 log = structlog.get_logger(__name__)
 QUEUE = "boucle:jobs"
+BUFFER = "wake_ups"
+# Four arguments for each job: its id, its payload, when it starts, and for how long the payload is kept.
+ENQUEUE = """
+for i = 1, #ARGV, 4 do
+  redis.call('SET', KEYS[2] .. ARGV[i], ARGV[i + 1], 'PX', ARGV[i + 3], 'NX')
+  redis.call('ZADD', KEYS[1], 'NX', ARGV[i + 2], ARGV[i])
+end
+"""
+MOST_ARGUMENTS = 4_000
 
 JobArgument = int | str | None
 JobFunction = Callable[..., Coroutine[Any, Any, None]]
@@ -33,11 +47,21 @@ class JobContext(TypedDict):
     address: str
 
 
-class Queue(Protocol):
-    """Something that can be asked to run a job."""
+@dataclass(frozen=True, slots=True)
+class WakeUp:
+    """One run of a job that is asked for, now or at a time; a known `job_id` is not asked for twice."""
 
-    async def enqueue(self, name: str, *args: JobArgument, at: datetime | None, job_id: str | None) -> None:
-        """Ask for one run of the job `name`, now or at a time; a known `job_id` is not asked for twice."""
+    name: str
+    args: tuple[JobArgument, ...] = ()
+    at: datetime | None = None
+    job_id: str | None = None
+
+
+class Queue(Protocol):
+    """Something that can be asked to run jobs."""
+
+    async def enqueue(self, wanted: Sequence[WakeUp]) -> None:
+        """Ask for all of them at once."""
 
 
 @dataclass(slots=True)
@@ -46,8 +70,8 @@ class RecordingQueue:
 
     asked: list[tuple[str, tuple[JobArgument, ...], datetime | None, str | None]] = field(default_factory=list)
 
-    async def enqueue(self, name: str, *args: JobArgument, at: datetime | None, job_id: str | None) -> None:
-        self.asked.append((name, args, at, job_id))
+    async def enqueue(self, wanted: Sequence[WakeUp]) -> None:
+        self.asked += [(each.name, each.args, each.at, each.job_id) for each in wanted]
 
 
 class ArqQueue:
@@ -55,15 +79,23 @@ class ArqQueue:
 
     def __init__(self, pool: ArqRedis) -> None:
         self._pool = pool
+        self._enqueue = pool.register_script(ENQUEUE)
 
-    async def enqueue(self, name: str, *args: JobArgument, at: datetime | None, job_id: str | None) -> None:
-        # What is overdue is for now: the queue cannot keep a job that was to end long ago.
-        later = at if at is not None and at > utc_now() else None
+    async def enqueue(self, wanted: Sequence[WakeUp]) -> None:
+        # The queue's own way asks for one job with two round trips: a batch of tickets would wait for thousands.
+        asked_at = timestamp_ms()
+        arguments: list[str | bytes | int] = []
+        for each in wanted:
+            # What is overdue is for now: the queue cannot keep a job that was to end long ago.
+            start = max(asked_at, to_unix_ms(each.at)) if each.at is not None else asked_at
+            payload = job_payload(each.name, each.args, {}, None, asked_at, serializer=serialize_job)
+            arguments += (each.job_id or uuid4().hex, payload, start, start - asked_at + expires_extra_ms)
         try:
-            await self._pool.enqueue_job(name, *args, _defer_until=later, _job_id=job_id, _queue_name=QUEUE)
+            for first in range(0, len(arguments), MOST_ARGUMENTS):
+                await self._enqueue(keys=[QUEUE, job_key_prefix], args=arguments[first : first + MOST_ARGUMENTS])
         except (RedisError, OSError) as error:
             # The due time is a column: the sweep finds what nobody was woken for.
-            log.warning("job_not_enqueued", job=name, error=str(error))
+            log.warning("jobs_not_enqueued", jobs=sorted({each.name for each in wanted}), error=str(error))
 
 
 class _Installed:
@@ -75,9 +107,20 @@ def install_queue(queue: Queue) -> None:
     _Installed.queue = queue
 
 
-async def enqueue(name: str, *args: JobArgument, at: datetime | None = None, job_id: str | None = None) -> None:
-    """Ask for a job; call it after the commit, never inside the transaction."""
-    await _Installed.queue.enqueue(name, *args, at=at, job_id=job_id)
+async def enqueue(wanted: Sequence[WakeUp]) -> None:
+    """Ask for jobs; call it after the commit, never inside the transaction."""
+    await _Installed.queue.enqueue(wanted)
+
+
+def enqueue_after_commit(wanted: WakeUp) -> None:
+    """Ask for a job once the running unit of work is durable, together with all others that it asks for."""
+    work = current_work.get()
+    assert work is not None, "outside a unit of work nothing is committed"
+    buffer = work.notes.get(BUFFER)
+    if buffer is None:
+        buffer = work.notes[BUFFER] = []
+        after_commit(lambda: enqueue([each for each in buffer if isinstance(each, WakeUp)]))
+    buffer.append(wanted)
 
 
 def serialize_job(value: dict[str, Any]) -> bytes:

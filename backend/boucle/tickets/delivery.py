@@ -6,7 +6,7 @@ import structlog
 
 from boucle.kit.jobs import enqueue
 from boucle.kit.mail import Mail, Mailer, MailFailed
-from boucle.tickets.actions.mailing import SEND_JOB, claim_mail, give_up_mail, note_mail_failed, note_mail_sent
+from boucle.tickets.actions.mailing import claim_mail, give_up_mail, note_mail_failed, note_mail_sent, wake_up_for
 from boucle.tickets.models import OutgoingMail
 
 log = structlog.get_logger(__name__)
@@ -42,6 +42,6 @@ async def ask_for_waiting_mail(*, now: datetime, limit: int = BATCH) -> int:
     waiting: list[OutgoingMail] = (
         await OutgoingMail.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id").limit(limit)
     )
-    for mail in waiting:
-        await enqueue(SEND_JOB, mail.id, job_id=f"mail:{mail.id}:{mail.attempts}")
+    if waiting:
+        await enqueue([wake_up_for(mail.id, attempts=mail.attempts) for mail in waiting])
     return len(waiting)

@@ -1,15 +1,18 @@
 """When tickets are due: `next_due_at` is the truth, the job that is asked for only makes it prompt."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from tortoise.expressions import Q
 
-from boucle.kit.database import Dialect, dialect, execute, lock_name, placeholders, share_name
-from boucle.kit.jobs import enqueue
-from boucle.kit.unit_of_work import after_commit
-from boucle.tickets.models import EscalationRule, EscalationRun, Ticket
+from boucle.kit.conditions import IsOneOf
+from boucle.kit.database import Dialect, dialect, execute, fetch_rows, lock_name, placeholders, share_name
+from boucle.kit.jobs import WakeUp, enqueue_after_commit
+from boucle.kit.statements import Statement
+from boucle.tickets.models import EscalationRule, Ticket
 from boucle.tickets.rules import Due, TimedTicket, TimeRule, is_eligible, next_due
 
 RULES = "escalation_rules"
@@ -31,19 +34,47 @@ async def hold_rules_alone() -> None:
     await lock_name(RULES)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The active rules, and which of them already ran on some tickets."""
+
+    rules: Mapping[int, EscalationRule]
+    _timed: Sequence[TimeRule]
+    _ran: Mapping[int, AbstractSet[int]]
+
+    def next_due_of(self, ticket: Ticket, *, fired: AbstractSet[int] = frozenset()) -> Due | None:
+        """Return which rule fires next on the ticket as it is in memory, and when; `fired` have run just now."""
+        return next_due(timed_ticket(ticket), self._timed, self._ran.get(ticket.id, frozenset()) | fired)
+
+
+async def rule_book(tickets: Sequence[Ticket]) -> RuleBook:
+    """Read the rules and what they did to these tickets, however many there are, with two statements at most."""
+    waiting = [ticket for ticket in tickets if is_eligible(timed_ticket(ticket))]
+    surveys = {ticket.survey_id for ticket in waiting} - {None}
+    if not waiting:
+        return RuleBook({}, (), {})
+    rules = await EscalationRule.filter(
+        Q(survey_id__isnull=True) | Q(survey_id__in=surveys), is_active=True, deleted_at=None
+    )
+    # A rule that ran has escalated the ticket: only then is there anything in the ledger.
+    escalated = [ticket.id for ticket in waiting if ticket.escalated_at is not None] if rules else []
+    ran = await _ledger(escalated) if escalated else {}
+    return RuleBook({rule.id: rule for rule in rules}, [time_rule(rule) for rule in rules], ran)
+
+
+async def _ledger(ticket_ids: Sequence[int]) -> Mapping[int, AbstractSet[int]]:
+    statement = Statement(dialect())
+    statement.add("SELECT ticket_id, rule_id FROM escalation_runs r WHERE ")
+    statement.condition(IsOneOf("ticket_id", ticket_ids), "r")
+    ran: defaultdict[int, set[int]] = defaultdict(set)
+    for ticket_id, rule_id in await fetch_rows(statement.text, statement.values):
+        ran[ticket_id].add(rule_id)
+    return ran
+
+
 async def next_due_of(ticket: Ticket) -> Due | None:
     """Return which rule fires next on the ticket as it is in memory, and when."""
-    timed = timed_ticket(ticket)
-    if not is_eligible(timed):
-        return None
-    rules = await EscalationRule.filter(
-        Q(survey_id__isnull=True) | Q(survey_id=ticket.survey_id), is_active=True, deleted_at=None
-    )
-    if not rules:
-        return None
-    # A rule that ran has escalated the ticket: only then is there anything in the ledger.
-    runs = await EscalationRun.filter(ticket_id=ticket.id) if ticket.escalated_at is not None else []
-    return next_due(timed, [time_rule(rule) for rule in rules], {run.rule_id for run in runs})
+    return (await rule_book([ticket])).next_due_of(ticket)
 
 
 def timed_ticket(ticket: Ticket) -> TimedTicket:
@@ -69,7 +100,7 @@ def wake_up_at(ticket_id: int, due_at: datetime | None) -> None:
         return
     at = due_at.astimezone(UTC) + AFTER_DUE
     job_id = f"escalate:{ticket_id}:{int(due_at.timestamp())}"
-    after_commit(partial(enqueue, ESCALATE_JOB, ticket_id, at=at, job_id=job_id))
+    enqueue_after_commit(WakeUp(ESCALATE_JOB, (ticket_id,), at, job_id))
 
 
 Scope = tuple[int | None, str | None]  # survey and segment of a rule; None: all

@@ -5,7 +5,7 @@ where the organisation made it), people and teams by name, everything else as it
 ticket after the act, so that readers of the log know who could see it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,8 +60,7 @@ async def named_change(
     column: str, before: int | None, after: int | None, *, field: str, model: type[Model]
 ) -> FieldChange:
     """Return a change of a reference, with the names of the rows that it points to."""
-    ids = [number for number in (before, after) if number is not None]
-    names: dict[int | None, str] = dict(await model.filter(id__in=ids).values_list("id", "name"))
+    names = await _names(model, (before, after))
     return FieldChange(column, before, after, field, names.get(before), names.get(after))
 
 
@@ -69,12 +68,41 @@ async def owner_changes(
     *, assignee: tuple[int | None, int | None], team: tuple[int | None, int | None]
 ) -> list[FieldChange]:
     """Return what changed of assignee and team, each given as (before, after), with their names."""
-    changes = []
-    if assignee[0] != assignee[1]:
-        changes.append(await named_change("assignee_id", *assignee, field="assignee", model=User))
-    if team[0] != team[1]:
-        changes.append(await named_change("team_id", *team, field="team", model=Team))
-    return changes
+    names = await owner_names(assignees=_differing(assignee), teams=_differing(team))
+    return names.changes(assignee=assignee, team=team)
+
+
+def _differing(pair: tuple[int | None, int | None]) -> Iterable[int | None]:
+    return pair if pair[0] != pair[1] else ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerNames:
+    """Names of people and teams."""
+
+    assignees: Mapping[int | None, str]
+    teams: Mapping[int | None, str]
+
+    def changes(
+        self, *, assignee: tuple[int | None, int | None], team: tuple[int | None, int | None]
+    ) -> list[FieldChange]:
+        """Return what changed of assignee and team, each given as (before, after)."""
+        owners = (("assignee", assignee, self.assignees), ("team", team, self.teams))
+        return [
+            FieldChange(f"{field}_id", before, after, field, names.get(before), names.get(after))
+            for field, (before, after), names in owners
+            if before != after
+        ]
+
+
+async def owner_names(*, assignees: Iterable[int | None], teams: Iterable[int | None]) -> OwnerNames:
+    """Return how these people and teams are called."""
+    return OwnerNames(await _names(User, assignees), await _names(Team, teams))
+
+
+async def _names(model: type[Model], ids: Iterable[int | None]) -> dict[int | None, str]:
+    known = {number for number in ids if number is not None}
+    return dict(await model.filter(id__in=known).values_list("id", "name")) if known else {}
 
 
 def change_data(changes: Sequence[FieldChange]) -> dict[str, object]:

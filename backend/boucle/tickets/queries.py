@@ -1,6 +1,6 @@
 """Reads of tickets: the one filter behind list, feed, kanban and counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,7 +29,7 @@ from boucle.kit.conditions import (
 from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
 from boucle.tickets.access import visible_tickets
-from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.models import StatusCategory, Ticket, TicketId, TicketKind, TicketPriority, TicketStatus
 from boucle.tickets.statuses import FINISHED
 
 MOST_FILTERS = 20
@@ -174,6 +174,12 @@ async def segments_in_use(viewer: Viewer) -> list[str]:
         found = await query.distinct().values_list(column)
         names.update(str(name) for (name,) in found)
     return sorted(names, key=fold)
+
+
+async def is_any_due(*, now: datetime, without: Collection[TicketId] = ()) -> bool:
+    """Whether a rule may have to fire on any ticket but these: one row of the index of due times is read."""
+    due = Ticket.filter(next_due_at__lte=now)
+    return await (due.exclude(id__in=without) if without else due).exists()
 
 
 async def ticket_of_response(response_id: int) -> Ticket | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from boucle.kit.phrases import Phrase
 from boucle.tickets.models import StatusCategory
 
+ESCALATED = "escalated"  # the key of the status that escalation sets
+
 
 @dataclass(frozen=True, slots=True)
 class BaseStatus:
@@ -20,7 +22,7 @@ BASE_STATUSES = (
     BaseStatus("new", "New", StatusCategory.NEW, "blue"),
     BaseStatus("open", "Open", StatusCategory.OPEN, "teal"),
     BaseStatus("in_progress", "In progress", StatusCategory.OPEN, "violet"),
-    BaseStatus("escalated", "Escalated", StatusCategory.ESCALATED, "red"),
+    BaseStatus(ESCALATED, "Escalated", StatusCategory.ESCALATED, "red"),
     BaseStatus("resolved", "Resolved", StatusCategory.RESOLVED, "green"),
     BaseStatus("closed", "Closed", StatusCategory.CLOSED, "grey"),
 )
@@ -28,7 +30,7 @@ LABELS = {
     "new": Phrase("New"),
     "open": Phrase("Open"),
     "in_progress": Phrase("In progress"),
-    "escalated": Phrase("Escalated"),
+    ESCALATED: Phrase("Escalated"),
     "resolved": Phrase("Resolved"),
     "closed": Phrase("Closed"),
 }

@@ -3,8 +3,9 @@
 from boucle.tickets.actions.assigning import Assignment, assign_ticket, reassign_open_tickets, take_ticket
 from boucle.tickets.actions.commenting import comment_ticket
 from boucle.tickets.actions.editing import TicketEdit, change_status, update_ticket
-from boucle.tickets.actions.escalating import correct_due_time, escalate_by_rule, escalate_ticket
-from boucle.tickets.actions.mailing import promise_mail
+from boucle.tickets.actions.escalating import escalate_ticket
+from boucle.tickets.actions.escalating_by_rule import Escalation, claim_due, escalate_by_rules
+from boucle.tickets.actions.mailing import promise_mails
 from boucle.tickets.actions.opening import NewTicket, create_ticket, open_ticket_for_response
 from boucle.tickets.actions.time_rules import (
     RuleDraft,
@@ -15,20 +16,21 @@ from boucle.tickets.actions.time_rules import (
 
 __all__ = [
     "Assignment",
+    "Escalation",
     "NewTicket",
     "RuleDraft",
     "TicketEdit",
     "assign_ticket",
     "change_status",
+    "claim_due",
     "comment_ticket",
-    "correct_due_time",
     "create_escalation_rule",
     "create_ticket",
     "delete_escalation_rule",
-    "escalate_by_rule",
+    "escalate_by_rules",
     "escalate_ticket",
     "open_ticket_for_response",
-    "promise_mail",
+    "promise_mails",
     "reassign_open_tickets",
     "take_ticket",
     "update_escalation_rule",

@@ -1,16 +1,18 @@
 """Mail that is promised in a transaction, and what is written down of each attempt to send it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
-from boucle.kit.jobs import enqueue
+from boucle.kit.jobs import WakeUp, enqueue_after_commit
 from boucle.kit.mail import Mail
-from boucle.kit.unit_of_work import after_commit, unit_of_work
+from boucle.kit.row_batches import insert_rows
+from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.models import OutgoingMail
 
 SEND_JOB = "send_mail"
 LONGEST_SUBJECT = 300
 LONGEST_ERROR = 500
+_PROMISED = ("recipient", "subject", "body", "created_at", "next_attempt_at")
 # Each wait is longer than the longest attempt, because it also protects an attempt that is under way.
 WAITS = (
     timedelta(minutes=1),
@@ -22,17 +24,21 @@ WAITS = (
 )
 
 
-async def promise_mail(mail: Mail, *, now: datetime) -> OutgoingMail:
-    """Store a mail with the running transaction and ask for its delivery after the commit."""
-    row = await OutgoingMail.create(
-        recipient=mail.recipient,
-        subject=" ".join(mail.subject.split())[:LONGEST_SUBJECT],
-        body=mail.body,
-        created_at=now,
-        next_attempt_at=now,
-    )
-    after_commit(partial(enqueue, SEND_JOB, row.id, job_id=f"mail:{row.id}:0"))
-    return row
+async def promise_mails(mails: Sequence[Mail], *, now: datetime) -> Sequence[int]:
+    """Store mails with the running transaction and ask for their delivery after the commit; return their ids."""
+    if not mails:
+        return ()
+    rows = [(each.recipient, " ".join(each.subject.split())[:LONGEST_SUBJECT], each.body, now, now) for each in mails]
+    async with unit_of_work():
+        ids = await insert_rows(OutgoingMail, _PROMISED, rows)
+        for mail_id in ids:
+            enqueue_after_commit(wake_up_for(mail_id, attempts=0))
+        return ids
+
+
+def wake_up_for(mail_id: int, *, attempts: int) -> WakeUp:
+    """Return the wake-up for the next attempt of a mail."""
+    return WakeUp(SEND_JOB, (mail_id,), job_id=f"mail:{mail_id}:{attempts}")
 
 
 async def claim_mail(mail_id: int, *, now: datetime) -> OutgoingMail | None:

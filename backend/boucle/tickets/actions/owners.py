@@ -1,12 +1,14 @@
 """Who may be given a ticket, and who really gets it while people are away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from boucle.accounts.forwarding import forwarding_of
+from boucle.accounts.forwarding import current_substitutes
 from boucle.accounts.models import Team, User, UserType
 from boucle.accounts.permissions import NAMES, Permission
+from boucle.accounts.rules import forward
 from boucle.kit.database import lock_name, share_name
 from boucle.kit.errors import Invalid, NotFound
 from boucle.kit.ids import global_id
@@ -31,7 +33,20 @@ class Recipient:
 
 async def recipient_for(user_id: int, *, now: datetime) -> Recipient:
     """Return who gets a ticket that is meant for `user_id` (FWD-2, FWD-7)."""
-    forwarding = await forwarding_of(user_id, now=now)
+    return _recipient(user_id, await current_substitutes(now=now))
+
+
+async def recipients_for(user_ids: Collection[int], *, now: datetime) -> Mapping[int, Recipient]:
+    """Return who gets tickets that are meant for each of these users; who has left gets none and is missing."""
+    if not user_ids:
+        return {}
+    there = await User.filter(id__in=user_ids, is_active=True).values_list("id", flat=True)
+    substitutes = await current_substitutes(now=now) if there else {}
+    return {user_id: _recipient(user_id, substitutes) for user_id in cast("list[int]", there)}
+
+
+def _recipient(user_id: int, substitutes: Mapping[int, int]) -> Recipient:
+    forwarding = forward(user_id, substitutes)
     if forwarding.target == user_id:
         return Recipient(user_id)
     return Recipient(forwarding.target, forwarded_from=user_id, via=forwarding.via)

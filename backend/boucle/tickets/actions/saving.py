@@ -1,12 +1,14 @@
 """Writing one ticket's row: the version check, the times that follow every act, and the next due time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from boucle.accounts.models import User
 from boucle.events.models import Event, EventKind
 from boucle.kit.errors import Conflict
 from boucle.kit.phrases import Phrase
+from boucle.kit.row_batches import update_rows
 from boucle.tickets.due_times import next_due_of, wake_up_at
 from boucle.tickets.models import StatusCategory, Ticket, TicketStatus
 from boucle.tickets.rules import ago
@@ -51,6 +53,15 @@ async def save(ticket: Ticket, values: Mapping[str, object], *, now: datetime) -
         raise await _stale(await Ticket.get(id=ticket.id), now)
     if ticket.next_due_at != due_before:
         wake_up_at(ticket.id, ticket.next_due_at)
+
+
+async def save_all(tickets: Sequence[Ticket], columns: Iterable[str], *, now: datetime) -> None:
+    """Write these columns of locked rows, as they are in memory, with one statement, and a new version of each."""
+    for ticket in tickets:
+        ticket.updated_at = ticket.last_activity_at = now
+        ticket.version += 1
+    written = (*columns, "updated_at", "last_activity_at", "version")
+    await update_rows(Ticket, written, [attrgetter("id", *written)(ticket) for ticket in tickets])
 
 
 def status_values(ticket: Ticket, status: TicketStatus, *, now: datetime) -> dict[str, object]:

@@ -1,0 +1,102 @@
+"""Writing many rows of one table with one statement, whose text does not depend on their number.
+
+On PostgreSQL each column travels as one array; on SQLite, where a statement costs no round trip, it is run row by row
+within one call of the driver.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from tortoise import Model
+
+from boucle.kit.database import Dialect, dialect, fetch_written, writer
+
+Row = Sequence[object]
+
+
+async def insert_rows(
+    model: type[Model], columns: tuple[str, ...], rows: Sequence[Row], *, computed: tuple[tuple[str, str], ...] = ()
+) -> Sequence[int]:
+    """Insert rows, each with a value for every column; return their ids, in the order of the rows.
+
+    `computed` are further columns, each with SQL of ours that gives its value.
+    """
+    if not rows:
+        return ()
+    if dialect() is Dialect.POSTGRES:
+        found = await fetch_written(_postgres_insert(model, columns, computed), _arrays(rows))
+        # Numbers are given in the order of the rows, whatever order they are returned in.
+        return sorted(row["id"] for row in found)
+    insert = _sqlite_insert(model, columns, computed)
+    if len(rows) == 1:
+        [row] = await fetch_written(f"{insert} RETURNING id", as_stored(rows[0]))
+        return (row["id"],)
+    await writer().execute_many(insert, [as_stored(row) for row in rows])
+    [row] = await fetch_written("SELECT seq FROM sqlite_sequence WHERE name = ?", [table_of(model)])
+    # The only writer: nobody else's numbers lie in between.
+    return range(row["seq"] - len(rows) + 1, row["seq"] + 1)
+
+
+async def update_rows(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    """Set columns of rows; each row begins with its id and has a value for every column."""
+    if not rows:
+        return
+    if dialect() is Dialect.POSTGRES:
+        await fetch_written(_postgres_update(model, columns), _arrays(rows))
+        return
+    wanted = ", ".join(f"{column} = ?" for column in columns)
+    update = f"UPDATE {table_of(model)} SET {wanted} WHERE id = ?"  # noqa: S608  (names are ours)
+    await writer().execute_many(update, [as_stored((*row[1:], row[0])) for row in rows])
+
+
+def table_of(model: type[Model]) -> str:
+    """Return the table that holds the model's rows."""
+    return model._meta.db_table  # noqa: SLF001  (Tortoise has no public name for it)
+
+
+def as_stored(row: Row) -> list[object]:
+    """Return values as SQLite holds them: times are text in UTC, as Tortoise writes them."""
+    return [value.astimezone(UTC).isoformat(" ") if isinstance(value, datetime) else value for value in row]
+
+
+def _arrays(rows: Sequence[Row]) -> list[Row]:
+    return list(zip(*rows, strict=True))
+
+
+@lru_cache(maxsize=100)
+def _postgres_insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[str, str], ...]) -> str:
+    names, values = _named(columns, computed)
+    source = _unnested(model, columns)
+    return f"INSERT INTO {table_of(model)} ({names}) SELECT {values}* FROM {source} RETURNING id"  # noqa: S608
+
+
+@lru_cache(maxsize=100)
+def _sqlite_insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[str, str], ...]) -> str:
+    names, values = _named(columns, computed)
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table_of(model)} ({names}) VALUES ({values}{marks})"  # noqa: S608
+
+
+def _named(columns: tuple[str, ...], computed: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """Return the names of all columns, those computed first, and the text that computes them."""
+    names = ", ".join((*(name for name, _ in computed), *columns))
+    return names, "".join(f"{value}, " for _, value in computed)
+
+
+@lru_cache(maxsize=100)
+def _postgres_update(model: type[Model], columns: tuple[str, ...]) -> str:
+    wanted = ", ".join(f"{column} = wanted.{column}" for column in columns)
+    source = f"{_unnested(model, ('id', *columns))} AS wanted (id, {', '.join(columns)})"
+    return f"UPDATE {table_of(model)} AS stored SET {wanted} FROM {source} WHERE stored.id = wanted.id"  # noqa: S608
+
+
+def _unnested(model: type[Model], columns: Sequence[str]) -> str:
+    fields = model._meta.fields_map  # noqa: SLF001  (Tortoise has no public name for it)
+    types = (fields[column].get_for_dialect("postgres", "SQL_TYPE") for column in columns)
+    return f"unnest({', '.join(f'${place}::{_array_of(kind)}' for place, kind in enumerate(types, 1))})"
+
+
+def _array_of(kind: str) -> str:
+    # A cast to a length would cut longer values off without a word; the column itself refuses them.
+    return "text[]" if kind.startswith("VARCHAR") else f"{kind}[]"

@@ -1,0 +1,148 @@
+"""Escalation by rules: many tickets at once, with a handful of statements however many they are."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from boucle.events.actor import SYSTEM
+from boucle.events.log import record
+from boucle.events.models import EventKind
+from boucle.kit.row_batches import insert_rows, update_rows
+from boucle.kit.unit_of_work import unit_of_work
+from boucle.tickets.actions.owners import Recipient, recipients_for
+from boucle.tickets.actions.saving import save_all, status_values
+from boucle.tickets.due_times import RuleBook, hold_rules, rule_book, wake_up_at
+from boucle.tickets.events import owner_names, status_change, ticket_event
+from boucle.tickets.models import EscalationRule, EscalationRun, Ticket, TicketId, TicketStatus
+from boucle.tickets.rules import Due
+from boucle.tickets.statuses import ESCALATED
+
+# What the rules, the event and the mail look at: rows are long, and a batch reads many.
+_READ = (
+    *("id", "version", "subject", "status_id", "status_category", "team_id", "assignee_id", "contact_id"),
+    *("survey_id", "response_id", "customer_name", "score", "score_maximum", "comment", "current_segment"),
+    *("created_at", "resolved_at", "escalated_at", "is_escalated_manually", "next_due_at"),
+)
+_WRITTEN = (
+    *("status_id", "status_category", "resolved_at", "closed_at", "escalated_at"),
+    *("assignee_id", "team_id", "next_due_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """What a rule does to a ticket. `recipient` is the person who gets the ticket, if one does."""
+
+    ticket: Ticket
+    rule: EscalationRule
+    due_at: datetime
+    recipient: Recipient | None
+
+    @property
+    def assignee_id(self) -> int | None:
+        """Who owns the ticket afterwards."""
+        return self.recipient.user_id if self.recipient is not None else self.ticket.assignee_id
+
+    @property
+    def team_id(self) -> int | None:
+        """Which team owns the ticket afterwards."""
+        return self.rule.recipient_team_id if self.rule.recipient_team_id is not None else self.ticket.team_id
+
+
+async def claim_due(
+    *, now: datetime, limit: int, only: Collection[TicketId] | None = None, without: Collection[TicketId] = ()
+) -> list[Ticket]:
+    """Lock up to `limit` rows that are due and that nobody else has, those due longest first.
+
+    The rules are held before. On SQLite the unit of work is the only writer anyway.
+    """
+    await hold_rules()
+    due = Ticket.filter(next_due_at__lte=now)
+    if only is not None:
+        due = due.filter(id__in=only)
+    if without:
+        due = due.exclude(id__in=without)
+    claimed = due.order_by("next_due_at", "id").limit(limit).select_for_update(skip_locked=True, no_key=True)
+    return await claimed.only(*_READ)
+
+
+async def escalate_by_rules(tickets: Sequence[Ticket], *, now: datetime) -> list[Escalation]:
+    """Do to claimed tickets what is due by the rules: ledger, status, owner, times and events (ESC-21).
+
+    What is due is decided from the rules anew; a due time that does not follow from them is put right. The ledger's
+    unique key is the last guard: a rule fires on a ticket once, for ever.
+    """
+    async with unit_of_work():
+        book = await rule_book(tickets)
+        due = {ticket.id: book.next_due_of(ticket) for ticket in tickets}
+        await _correct_due_times([ticket for ticket in tickets if not _is_due(due[ticket.id], now)], due)
+        escalations = await _decided([ticket for ticket in tickets if _is_due(due[ticket.id], now)], due, book, now=now)
+        if escalations:
+            await _write_ledger(escalations, now=now)
+            await _apply(escalations, book, now=now)
+        return escalations
+
+
+def _is_due(due: Due | None, now: datetime) -> bool:
+    return due is not None and due.at <= now
+
+
+async def _decided(
+    tickets: Sequence[Ticket], due: Mapping[int, Due | None], book: RuleBook, *, now: datetime
+) -> list[Escalation]:
+    """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
+    fires = [(ticket, each) for ticket in tickets if (each := due[ticket.id]) is not None]
+    rules = {each.rule_id: book.rules[each.rule_id] for _, each in fires}
+    wanted = {rule.recipient_user_id for rule in rules.values() if rule.recipient_user_id is not None}
+    recipients = await recipients_for(wanted, now=now)
+    return [
+        Escalation(ticket, rule, each.at, recipients.get(rule.recipient_user_id or 0))
+        for ticket, each in fires
+        for rule in (rules[each.rule_id],)
+    ]
+
+
+async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> None:
+    rows = [(each.rule.id, each.ticket.id, each.due_at, now) for each in escalations]
+    await insert_rows(EscalationRun, ("rule_id", "ticket_id", "due_at", "ran_at"), rows)
+
+
+async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: datetime) -> None:
+    statuses = {status.id: status for status in await TicketStatus.all()}
+    after = next(status for status in statuses.values() if status.key == ESCALATED)
+    names = await owner_names(
+        assignees={owner for each in escalations for owner in (each.ticket.assignee_id, each.assignee_id)},
+        teams={owner for each in escalations for owner in (each.ticket.team_id, each.team_id)},
+    )
+    for each in escalations:
+        ticket = each.ticket
+        changes = names.changes(assignee=(ticket.assignee_id, each.assignee_id), team=(ticket.team_id, each.team_id))
+        if ticket.status_id != after.id:
+            changes.insert(0, status_change(statuses[ticket.status_id], after))
+        _set(each, after, book, now=now)
+        more = {"rule_id": each.rule.id} | dict(each.recipient.event_data if each.recipient is not None else {})
+        await record(ticket_event(EventKind.TICKET_ESCALATED, ticket, actor=SYSTEM, at=now, changes=changes, more=more))
+    await save_all([each.ticket for each in escalations], _WRITTEN, now=now)
+
+
+def _set(escalation: Escalation, after: TicketStatus, book: RuleBook, *, now: datetime) -> None:
+    """Set the ticket in memory as it is afterwards, and ask to be woken for the rule after this one."""
+    ticket, due_before = escalation.ticket, escalation.ticket.next_due_at
+    owner = {"assignee_id": escalation.assignee_id, "team_id": escalation.team_id}
+    for column, value in (status_values(ticket, after, now=now) | owner).items():
+        setattr(ticket, column, value)
+    due = book.next_due_of(ticket, fired={escalation.rule.id})
+    ticket.next_due_at = due.at if due is not None else None
+    if ticket.next_due_at != due_before:
+        wake_up_at(ticket.id, ticket.next_due_at)
+
+
+async def _correct_due_times(tickets: Sequence[Ticket], due: Mapping[int, Due | None]) -> None:
+    """Store the due time anew where it no longer follows from the rules, and ask to be woken then."""
+    if not tickets:
+        return
+    for ticket in tickets:
+        each = due[ticket.id]
+        ticket.next_due_at = each.at if each is not None else None
+        wake_up_at(ticket.id, ticket.next_due_at)
+    await update_rows(Ticket, ("next_due_at",), [(ticket.id, ticket.next_due_at) for ticket in tickets])
