@@ -6,17 +6,16 @@ from dataclasses import replace
 import pytest
 
 from boucle.accounts.permissions import Permission
-from boucle.contacts.actions import create_contact, match_or_make_contact, state_of, update_contact
+from boucle.contacts.actions import create_contact, state_of, update_contact
 from boucle.contacts.models import Contact, ContactId
 from boucle.contacts.queries import matching
 from boucle.contacts.rules import ContactDetails
-from boucle.events.actor import CUSTOMER
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
 from boucle.kit.condition_filters import as_filter
 from boucle.kit.errors import Conflict, Forbidden, NotFound, Required, Taken
 from boucle.kit.unit_of_work import unit_of_work
-from tests.factories.contacts import NOON, a_viewer, make_contact
+from tests.factories.contacts import NOON, a_viewer, make_contact, matched
 
 
 async def changes_after(cursor) -> list[tuple[EventKind, object]]:
@@ -48,7 +47,7 @@ async def test_two_answers_of_one_person_at_the_same_time_make_one_contact(db):
     async def answer(number: int) -> None:
         async with unit_of_work():
             details = ContactDetails(email="lea@exemple.fr", first_name=f"Léa {number}")
-            await match_or_make_contact(CUSTOMER, details, now=NOON)
+            await matched(details)
 
     await asyncio.gather(*(answer(number) for number in range(8)))
     assert await Contact.all().count() == 1

@@ -8,7 +8,8 @@ import pytest
 from boucle.contacts.models import Contact
 from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import CUSTOMER
-from boucle.flows.closing_the_loop import Outcome, receive_response
+from boucle.flows.closing_the_loop import receive_response
+from boucle.flows.receiving import Outcome
 from boucle.surveys.answers import Submission
 from boucle.surveys.models import Channel, Response, ResponseState, Survey
 from boucle.tickets.models import Ticket

@@ -6,10 +6,12 @@ from itertools import count
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission
-from boucle.contacts.actions import match_or_make_contact
+from boucle.contacts.actions import Person, match_or_make_contacts, names_to_hold
 from boucle.contacts.models import Contact
 from boucle.contacts.rules import ContactDetails, clean_details
 from boucle.events.actor import CUSTOMER
+from boucle.events.log import record
+from boucle.kit.database import lock_names
 from boucle.kit.unit_of_work import unit_of_work
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -33,4 +35,13 @@ async def make_contact(details: ContactDetails | None = None, *, now: datetime =
     number = next(_numbers)
     given = details or ContactDetails(first_name="Léa", last_name="Durand", email=f"lea.{number}@exemple.fr")
     async with unit_of_work():
-        return await match_or_make_contact(CUSTOMER, clean_details(given), now=now)
+        return await matched(clean_details(given), now=now)
+
+
+async def matched(cleaned: ContactDetails, *, now: datetime = NOON) -> Contact:
+    """Whom somebody with these details turns out to be, within a unit of work."""
+    await lock_names(names_to_hold(cleaned))
+    [match] = await match_or_make_contacts([Person(cleaned, CUSTOMER, now)])
+    if match.event is not None:
+        await record(match.event)
+    return await Contact.get(id=match.contact.id)

@@ -10,8 +10,9 @@ from boucle.contacts.models import Contact
 from boucle.events.actor import CUSTOMER
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
-from boucle.flows.closing_the_loop import Outcome, receive_response
+from boucle.flows.closing_the_loop import receive_response
 from boucle.flows.escalation_mail import escalation_mail
+from boucle.flows.receiving import Outcome
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.answers import Submission
@@ -29,6 +30,11 @@ async def receive(survey: Survey, submission: Submission) -> Outcome:
     return await receive_response(CUSTOMER, survey, submission, channel=Channel.INTAKE, now=NOON)
 
 
+async def stored_ticket(outcome: Outcome) -> Ticket:
+    assert outcome.ticket is not None
+    return await Ticket.get(id=outcome.ticket.id)
+
+
 async def close(survey: Survey) -> Survey:
     wanted = replace(state_of(survey), is_open=False)
     return await update_survey(a_viewer(), SurveyId(survey.id), survey.version, wanted, NOON)
@@ -37,8 +43,7 @@ async def close(survey: Survey) -> Survey:
 async def test_an_unhappy_customer_becomes_a_contact_a_response_and_a_ticket(db):
     survey, start = await make_survey(), await head()
     outcome = await receive(survey, a_submission(2, first_name="Léa", last_name="Durand", phone="0612345678"))
-    ticket, contact = outcome.ticket, await Contact.get()
-    assert ticket is not None
+    ticket, contact = await stored_ticket(outcome), await Contact.get()
     assert (ticket.response_id, ticket.contact_id) == (outcome.response.id, contact.id)
     assert (ticket.customer_name, ticket.customer_email) == ("Léa Durand", "lea@exemple.fr")
     assert (ticket.customer_phone, ticket.comment, ticket.score) == ("+33612345678", "Colis jamais reçu", 2)
@@ -132,15 +137,14 @@ async def test_an_anonymous_answer_has_no_contact_and_still_opens_a_ticket(db):
     survey = await make_survey()
     outcome = await receive(survey, Submission({"recommendation": 1}))
     assert outcome.response.contact_id is None
-    assert outcome.ticket is not None
-    assert (outcome.ticket.contact_id, outcome.ticket.customer_name) == (None, "")
+    ticket = await stored_ticket(outcome)
+    assert (ticket.contact_id, ticket.customer_name) == (None, "")
 
 
 @pytest.mark.parametrize(("language", "line"), [("fr", "Client : anonyme"), ("en", "Customer: anonymous")])
 async def test_the_mail_about_a_nameless_customer_speaks_the_recipients_language(db, language, line):
-    ticket = (await receive(await make_survey(), Submission({"recommendation": 1}))).ticket
+    ticket = await stored_ticket(await receive(await make_survey(), Submission({"recommendation": 1})))
     boss = User(name="Ana", email="ana@boucle.example", language=Language(language))
-    assert ticket is not None
     mail = escalation_mail(ticket, EscalationRule(name="4 h"), boss, address="http://boucle.example")
     assert line in mail.body
 

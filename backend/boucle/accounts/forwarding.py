@@ -1,5 +1,7 @@
-"""Who stands in for whom at this moment."""
+"""Who stands in for whom at a moment."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tortoise.expressions import Q
@@ -7,16 +9,40 @@ from tortoise.expressions import Q
 from boucle.accounts.models import Absence, Organisation
 
 
-async def current_substitutes(*, now: datetime) -> dict[int, int]:
-    """Return substitutes by absent user; empty while the organisation has forwarding switched off (FWD-1).
+@dataclass(frozen=True, slots=True)
+class AbsencesOfPeriod:
+    """Everybody who is away at some moment of a period, in the order in which they left."""
+
+    absences: Sequence[Absence] = ()
+
+    @property
+    def substitutes(self) -> set[int]:
+        """Everybody who may stand in for somebody."""
+        return {absence.substitute_id for absence in self.absences}
+
+    def substitutes_at(self, now: datetime) -> dict[int, int]:
+        """Return substitutes by absent user at a moment of the period."""
+        return {each.user_id: each.substitute_id for each in self.absences if _is_under_way(each, now)}
+
+
+def _is_under_way(absence: Absence, now: datetime) -> bool:
+    return absence.starts_at <= now and (absence.ends_at is None or absence.ends_at > now)
+
+
+async def absences_of_period(first: datetime, last: datetime) -> AbsencesOfPeriod:
+    """Return who is away; nobody while the organisation has forwarding switched off (FWD-1).
 
     A substitute who was deactivated stands in for nobody; of overlapping absences the one that began last counts.
     """
     if not await Organisation.filter(forwarding_enabled=True).exists():
-        return {}
-    absences = (
-        await Absence.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now, ended_at=None)
+        return AbsencesOfPeriod()
+    return AbsencesOfPeriod(
+        await Absence.filter(Q(ends_at=None) | Q(ends_at__gt=first), starts_at__lte=last, ended_at=None)
         .filter(substitute__is_active=True)
         .order_by("starts_at", "id")
     )
-    return {absence.user_id: absence.substitute_id for absence in absences}
+
+
+async def current_substitutes(*, now: datetime) -> dict[int, int]:
+    """Return substitutes by absent user."""
+    return (await absences_of_period(now, now)).substitutes_at(now)

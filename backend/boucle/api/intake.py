@@ -23,7 +23,8 @@ from boucle.api.bodies import BodyTooLarge, read_body
 from boucle.api.intake_body import submission_of
 from boucle.api.services import Services
 from boucle.events.actor import CUSTOMER
-from boucle.flows.closing_the_loop import Outcome, receive_response
+from boucle.flows.closing_the_loop import receive_response
+from boucle.flows.receiving import Outcome
 from boucle.kit.errors import Closed, DomainError, ErrorCode, IdempotencyMismatch, Invalid, NotFound, RateLimited
 from boucle.kit.ids import global_id
 from boucle.surveys.models import Channel, Survey

@@ -1,12 +1,15 @@
 """Reads of contacts that are not GraphQL selections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import orjson
 from tortoise.expressions import Q
 
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import Candidate, MatchField, MatchKey, fold
+from boucle.contacts.rules import MatchField, MatchKey, fold
 from boucle.kit.conditions import Condition, Contains, all_of
+from boucle.kit.database import Dialect, dialect, fetch_written
 
 MATCH_COLUMNS = {
     MatchField.EXTERNAL_REFERENCE: "external_reference_key",
@@ -23,14 +26,25 @@ async def contacts_sharing(keys: Sequence[MatchKey]) -> list[Contact]:
     return list(await Contact.filter(Q(*shared, join_type=Q.OR)).select_for_update().order_by("id"))
 
 
-def candidate_of(contact: Contact) -> Candidate:
-    """Return what matching looks at."""
-    return Candidate(
-        id=contact.id,
-        external_reference=contact.external_reference_key,
-        email=contact.email_key,
-        phone=contact.phone,
-    )
+async def rows_sharing(keys: Sequence[MatchKey]) -> Sequence[Mapping[str, Any]]:
+    """Return the stored contacts that have any of these values, oldest first, held as `contacts_sharing` does."""
+    if not keys:
+        return ()
+    wanted: dict[MatchField, list[str]] = {name: [] for name in MATCH_COLUMNS}
+    for key in keys:
+        wanted[key.field].append(key.value)
+    if dialect() is Dialect.POSTGRES:
+        return await fetch_written(_SHARING_POSTGRES, list(wanted.values()))
+    return await fetch_written(_SHARING_SQLITE, [orjson.dumps(values).decode() for values in wanted.values()])
+
+
+# No row of SQLite needs holding: the unit of work is the only writer.
+_SHARING_POSTGRES = f"""SELECT * FROM contacts
+WHERE {" OR ".join(f"{column} = ANY(${place}::text[])" for place, column in enumerate(MATCH_COLUMNS.values(), 1))}
+ORDER BY id FOR UPDATE"""  # noqa: S608  (names are ours)
+_SHARING_SQLITE = f"""SELECT * FROM contacts
+WHERE {" OR ".join(f"{column} IN (SELECT value FROM json_each(?))" for column in MATCH_COLUMNS.values())}
+ORDER BY id"""  # noqa: S608
 
 
 def matching(text: str | None) -> Condition:

@@ -20,7 +20,7 @@ from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import ScoreClass, Survey
 from boucle.tickets.actions import NewTicket, create_ticket
-from boucle.tickets.models import StatusId, TicketPriority, TicketStatus
+from boucle.tickets.models import StatusId, Ticket, TicketPriority, TicketStatus
 
 SEED = 2026
 LASTS = timedelta(days=90)
@@ -68,7 +68,8 @@ class History:
         if newcomer is not None and response.contact_id is not None:
             self.known.append((newcomer, response.contact_id))
         if outcome.ticket is not None:
-            self.desk.receive(Case(outcome.ticket, answer.topic, answer.scene), at)
+            ticket = await Ticket.get(id=outcome.ticket.id)
+            self.desk.receive(Case(ticket, answer.topic, answer.scene), at)
         elif response.score_class is ScoreClass.PASSIVE and response.comment and response.contact_id:
             self.lukewarm.append((response.id, answer, customer))
 

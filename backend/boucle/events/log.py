@@ -1,6 +1,6 @@
 """Appending to the log and reading it after a cursor, without ever skipping an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +11,8 @@ from boucle.events.actor import Actor
 from boucle.events.cursor import Cursor
 from boucle.events.models import Event, EventKind
 from boucle.kit import bus
-from boucle.kit.database import Dialect, dialect, execute, fetch, placeholders, writer
+from boucle.kit.database import Dialect, dialect, execute, fetch, placeholders
+from boucle.kit.row_batches import insert_rows
 from boucle.kit.unit_of_work import after_commit, before_commit, unit_of_work
 from boucle.kit.work_state import current_work
 
@@ -28,7 +29,6 @@ COLUMNS = (
     "data",
     "request_id",
 )
-ROWS_PER_INSERT = 400
 VISIBLE = "txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 request_id_var: ContextVar[str | None] = ContextVar("boucle_request_id", default=None)
@@ -46,10 +46,11 @@ class NewEvent:
     contact_id: int | None = None
     response_id: int | None = None
     data: Mapping[str, object] = field(default_factory=dict)
+    request_id: str | None = field(default_factory=request_id_var.get)
 
 
-async def record(event: NewEvent) -> None:
-    """Append `event` when the running unit of work commits, in the order of the calls."""
+async def record(*events: NewEvent) -> None:
+    """Append events when the running unit of work commits, in the order of the calls."""
     work = current_work.get()
     assert work is not None, "events are recorded inside a unit of work"
     buffer = work.notes.get(BUFFER)
@@ -57,33 +58,22 @@ async def record(event: NewEvent) -> None:
         buffer = work.notes[BUFFER] = []
         before_commit(_flush)
         after_commit(bus.ring)
-    buffer.append(event)
+    buffer.extend(events)
 
 
 async def _flush() -> None:
     work = current_work.get()
     assert work is not None
     events = [event for event in work.notes.pop(BUFFER, []) if isinstance(event, NewEvent)]
-    for start in range(0, len(events), ROWS_PER_INSERT):
-        await _insert(events[start : start + ROWS_PER_INSERT])
-
-
-async def _insert(events: Sequence[NewEvent]) -> None:
     # One statement at the very end: ids are taken late and the row locks of the log are held for an instant.
     txid = "pg_current_xact_id()::text::bigint" if dialect() is Dialect.POSTGRES else "0"
-    marks = placeholders(len(COLUMNS) * len(events))
-    width = len(COLUMNS)
-    rows = [f"({txid},{','.join(marks[n * width : (n + 1) * width])})" for n in range(len(events))]
-    values = [value for event in events for value in _values(event)]
-    sql = f"INSERT INTO events (txid,{','.join(COLUMNS)}) VALUES {','.join(rows)}"  # noqa: S608  (no input in it)
-    await writer().execute_query(sql, values)
+    await insert_rows(Event, COLUMNS, [_values(event) for event in events], computed=(("txid", txid),))
 
 
-def _values(event: NewEvent) -> list[object]:
-    at = event.at if dialect() is Dialect.POSTGRES else event.at.isoformat(" ")
-    return [
+def _values(event: NewEvent) -> tuple[object, ...]:
+    return (
         event.kind.value,
-        at,
+        event.at,
         event.actor.kind.value,
         event.actor.user_id,
         event.subject,
@@ -91,8 +81,8 @@ def _values(event: NewEvent) -> list[object]:
         event.contact_id,
         event.response_id,
         orjson.dumps(event.data).decode(),
-        request_id_var.get(),
-    ]
+        event.request_id,
+    )
 
 
 class LogEpoch:

@@ -1,30 +1,23 @@
-"""The main path: an answer comes in, its customer is found, an unhappy one becomes a ticket; all in one commit."""
+"""The main path: an answer comes in, its customer is found, an unhappy one becomes a ticket; all in one commit.
 
-from dataclasses import dataclass, replace
+Answers that come in at the same time share a commit; each is answered only once it is durable.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
-from boucle.contacts.actions import match_or_make_contact
-from boucle.contacts.models import Contact
-from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import Actor
+from boucle.flows.receiving import Arrival, Outcome, arrival_of, receive_together
+from boucle.kit.database import is_out_of_reach
+from boucle.kit.errors import DomainError
+from boucle.kit.group_commit import GroupCommit
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.surveys.actions import earlier_response, store_response
-from boucle.surveys.answers import Submission, check_answers
-from boucle.surveys.models import Channel, Response, Survey
-from boucle.surveys.queries import open_version
-from boucle.surveys.rules import ticket_rule_from_json
-from boucle.tickets.actions import open_ticket_for_response
-from boucle.tickets.models import Ticket
-from boucle.tickets.queries import ticket_of_response
+from boucle.kit.work_state import is_in_unit_of_work
+from boucle.surveys.answers import Submission
+from boucle.surveys.models import Channel, Survey
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an answer. `ticket` is `None` where none was opened; a repeat changed nothing."""
-
-    response: Response
-    ticket: Ticket | None
-    is_repeat: bool
+# Each answer holds up to four names, and PostgreSQL has room for some thousands among all processes.
+MOST_TOGETHER = 250
 
 
 async def receive_response(
@@ -35,30 +28,32 @@ async def receive_response(
     The same external id with the same answers gives the first outcome again, even after the survey was closed.
     Raises `Closed`, `IdempotencyMismatch`, or `Several` with every wrong answer; then nothing is stored.
     """
-    async with unit_of_work():
-        known = await earlier_response(survey, submission)
-        if known is not None:
-            return Outcome(known, await ticket_of_response(known.id), is_repeat=True)
-        version = await open_version(survey)
-        checked = check_answers(version.definition, submission)
-        contact = await _contact(actor, checked.details, language=checked.language or survey.language, now=now)
-        response = await store_response(
-            actor,
-            survey,
-            version,
-            submission,
-            checked=checked,
-            contact_id=contact.id if contact else None,
-            channel=channel,
-            now=now,
-        )
-        rule = ticket_rule_from_json(survey.ticket_rule)
-        ticket = await open_ticket_for_response(response=response, survey=survey, contact=contact, rule=rule, now=now)
-        return Outcome(response, ticket, is_repeat=False)
+    arrival = await arrival_of(actor, survey, submission, channel=channel, now=now)
+    if isinstance(arrival.checked, DomainError) and arrival.sent_id is None:
+        raise arrival.checked
+    if not is_in_unit_of_work():
+        return await _together.hand_in(arrival)
+    [outcome] = await receive_together([arrival])
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return outcome
 
 
-async def _contact(actor: Actor, details: ContactDetails, *, language: str, now: datetime) -> Contact | None:
-    """Return who answered; `None` for an answer that says nothing of its author."""
-    if details.is_empty:
-        return None
-    return await match_or_make_contact(actor, replace(details, fallback_language=language), now=now)
+async def receive_responses(arrivals: Sequence[Arrival]) -> Sequence[Outcome | Exception]:
+    """Receive answers in one commit; each is told its own outcome or error, in order.
+
+    What the database refuses is looked for by halves, so that one bad answer fails alone.
+    """
+    try:
+        async with unit_of_work():
+            return await receive_together(arrivals)
+    except Exception as error:
+        if is_out_of_reach(error):
+            raise  # it may even have been committed
+        if len(arrivals) == 1:
+            return [error]
+    half = len(arrivals) // 2
+    return [*await receive_responses(arrivals[:half]), *await receive_responses(arrivals[half:])]
+
+
+_together = GroupCommit(receive_responses, most=MOST_TOGETHER)

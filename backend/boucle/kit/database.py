@@ -229,18 +229,22 @@ async def lock_name(name: str) -> None:
     await lock_names([name])
 
 
-async def lock_names(names: Iterable[str]) -> None:
-    """Hold several names with one statement, whatever their number."""
+async def lock_names(names: Iterable[str], *, shared: Sequence[str] = ()) -> None:
+    """Hold several names with one statement, whatever their number, and then those shared, in their order."""
     if dialect() is Dialect.POSTGRES:
         # Always in the same order, or two units of work could wait for each other.
-        numbers = sorted(_lock_number(name) for name in names)
-        await writer().execute_query("SELECT pg_advisory_xact_lock(n) FROM unnest($1::bigint[]) AS n", [numbers])
+        alone = sorted({_lock_number(name) for name in names})
+        numbers = [*alone, *(_lock_number(name) for name in shared)]
+        await writer().execute_query(_HOLD, [numbers, [False] * len(alone) + [True] * len(shared)])
+
+
+_HOLD = """SELECT CASE WHEN is_shared THEN pg_advisory_xact_lock_shared(n) ELSE pg_advisory_xact_lock(n) END
+FROM unnest($1::bigint[], $2::boolean[]) AS wanted (n, is_shared)"""
 
 
 async def share_name(name: str) -> None:
     """Hold `name` together with others who share it; `lock_name` waits for all of them, and they for it."""
-    if dialect() is Dialect.POSTGRES:
-        await writer().execute_query("SELECT pg_advisory_xact_lock_shared($1)", [_lock_number(name)])
+    await lock_names((), shared=(name,))
 
 
 def _lock_number(name: str) -> int:

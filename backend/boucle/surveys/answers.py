@@ -128,7 +128,7 @@ class _Checker:
     def check_external_id(self, external_id: str | None) -> None:
         if external_id is None:
             return
-        if not 0 < len(external_id) <= LONGEST_EXTERNAL_ID or not external_id.isprintable():
+        if not is_external_id(external_id):
             self.errors.append(
                 Invalid(
                     "An external id has 1 to {most} printable characters.",
@@ -159,6 +159,11 @@ class _Checker:
             else:
                 taken[known] = _without_control_signs(value)
         return taken
+
+
+def is_external_id(text: str) -> bool:
+    """Whether an answer can be known again by this text."""
+    return 0 < len(text) <= LONGEST_EXTERNAL_ID and text.isprintable()
 
 
 def _read(question: Question, given: AnswerValue | None) -> Stored | None:

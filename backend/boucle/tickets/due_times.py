@@ -1,7 +1,7 @@
 """When tickets are due: `next_due_at` is the truth, the job that is asked for only makes it prompt."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,16 +50,20 @@ class RuleBook:
 async def rule_book(tickets: Sequence[Ticket]) -> RuleBook:
     """Read the rules and what they did to these tickets, however many there are, with two statements at most."""
     waiting = [ticket for ticket in tickets if is_eligible(timed_ticket(ticket))]
-    surveys = {ticket.survey_id for ticket in waiting} - {None}
+    surveys = {ticket.survey_id for ticket in waiting if ticket.survey_id is not None}
     if not waiting:
         return RuleBook({}, (), {})
-    rules = await EscalationRule.filter(
-        Q(survey_id__isnull=True) | Q(survey_id__in=surveys), is_active=True, deleted_at=None
-    )
+    rules = await active_rules(surveys)
     # A rule that ran has escalated the ticket: only then is there anything in the ledger.
     escalated = [ticket.id for ticket in waiting if ticket.escalated_at is not None] if rules else []
     ran = await _ledger(escalated) if escalated else {}
     return RuleBook({rule.id: rule for rule in rules}, [time_rule(rule) for rule in rules], ran)
+
+
+async def active_rules(survey_ids: Collection[int]) -> Sequence[EscalationRule]:
+    """Return the rules that may fire on tickets of these surveys."""
+    of_these = Q(survey_id__isnull=True) | Q(survey_id__in=survey_ids)
+    return await EscalationRule.filter(of_these, is_active=True, deleted_at=None)
 
 
 async def _ledger(ticket_ids: Sequence[int]) -> Mapping[int, AbstractSet[int]]:

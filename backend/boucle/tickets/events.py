@@ -113,6 +113,14 @@ def change_data(changes: Sequence[FieldChange]) -> dict[str, object]:
     }
 
 
+def owned_data(changes: Sequence[FieldChange], *, team_id: int | None, assignee_id: int | None) -> dict[str, object]:
+    """Return an event's data with the owners after the act.
+
+    Whoever saw the ticket by these owners and no longer does is told so by the live feed.
+    """
+    return change_data(changes) | {"owners": {"team_id": team_id, "assignee_id": assignee_id}}
+
+
 def ticket_event(
     kind: EventKind,
     ticket: Ticket,
@@ -131,10 +139,7 @@ def ticket_event(
         ticket_id=ticket.id,
         contact_id=ticket.contact_id,
         response_id=ticket.response_id,
-        # Whoever saw the ticket by these owners and no longer does is told so by the live feed.
-        data=change_data(changes)
-        | {"owners": {"team_id": ticket.team_id, "assignee_id": ticket.assignee_id}}
-        | dict(more or {}),
+        data=owned_data(changes, team_id=ticket.team_id, assignee_id=ticket.assignee_id) | dict(more or {}),
     )
 
 

@@ -182,9 +182,11 @@ async def is_any_due(*, now: datetime, without: Collection[TicketId] = ()) -> bo
     return await (due.exclude(id__in=without) if without else due).exists()
 
 
-async def ticket_of_response(response_id: int) -> Ticket | None:
-    """Return the automatic ticket of a response, `None` where its score opened none."""
-    return await Ticket.get_or_none(origin=f"response:{response_id}")
+async def tickets_of_responses(response_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return the automatic tickets of responses by their response; those whose score opened none are missing."""
+    origins = [f"response:{response_id}" for response_id in response_ids]
+    found = await Ticket.filter(origin__in=origins).values_list("response_id", "id") if origins else []
+    return {int(response_id): int(ticket_id) for response_id, ticket_id in found}
 
 
 @dataclass(frozen=True, slots=True)

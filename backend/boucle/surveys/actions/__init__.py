@@ -1,7 +1,16 @@
 """The only writers of programs, surveys and responses."""
 
 from boucle.surveys.actions.programs import ProgramState, create_program, update_program
-from boucle.surveys.actions.responses import earlier_response, store_response
+from boucle.surveys.actions.responses import (
+    EarlierResponse,
+    NewResponse,
+    SentId,
+    StoredResponse,
+    earlier_responses,
+    hash_submission,
+    name_to_hold,
+    store_responses,
+)
 from boucle.surveys.actions.surveys import (
     NewSurvey,
     SurveyState,
@@ -13,16 +22,22 @@ from boucle.surveys.actions.surveys import (
 )
 
 __all__ = [
+    "EarlierResponse",
+    "NewResponse",
     "NewSurvey",
     "ProgramState",
+    "SentId",
+    "StoredResponse",
     "SurveyState",
     "create_program",
     "create_survey",
-    "earlier_response",
+    "earlier_responses",
+    "hash_submission",
+    "name_to_hold",
     "publish_survey",
     "rotate_intake_secret",
     "state_of",
-    "store_response",
+    "store_responses",
     "update_program",
     "update_survey",
 ]

@@ -1,84 +1,156 @@
-"""Storing what respondents answer."""
+"""Storing what respondents answer, many answers at once."""
 
 import secrets
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import orjson
+
+from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import Actor
-from boucle.events.log import NewEvent, record
+from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
-from boucle.kit.database import lock_name
-from boucle.kit.errors import IdempotencyMismatch
+from boucle.kit.database import Dialect, dialect, fetch_written
 from boucle.kit.idempotency import hash_input
 from boucle.kit.ids import global_id
+from boucle.kit.row_batches import insert_rows
 from boucle.surveys.answers import CheckedAnswers, Submission
-from boucle.surveys.models import Channel, Response, ResponseState, Survey
-from boucle.surveys.queries import PublishedVersion, repeated_response
+from boucle.surveys.models import Channel, Response, ResponseState, ScoreClass
 from boucle.surveys.rules import TRACKING_ALPHABET, TRACKING_LENGTH, tracking_id_of
 
 PREFIX = "rsp"
+COLUMNS = (
+    "survey_id",
+    "survey_version_id",
+    "contact_id",
+    "external_id",
+    "input_hash",
+    "tracking_id",
+    "state",
+    "channel",
+    "language",
+    "answers",
+    "embedded",
+    "score",
+    "score_maximum",
+    "score_kind",
+    "score_class",
+    "comment",
+    "submitted_at",
+)
+BITS_PER_SIGN = 5
+SentId = tuple[int, str]  # survey and external id
 
 
-async def earlier_response(survey: Survey, submission: Submission) -> Response | None:
-    """Return what came in under the same external id before, and hold the id until the unit of work ends.
+@dataclass(frozen=True, slots=True)
+class StoredResponse:
+    """What whoever sent an answer may want to know of it."""
 
-    Raises `IdempotencyMismatch` where it came with another input.
-    """
-    if submission.external_id is None:
-        return None
-    await lock_name(f"response:{survey.id}:{submission.external_id}")
-    known = await repeated_response(survey.id, submission.external_id)
-    if known is not None and known.input_hash != _hash(submission):
-        raise IdempotencyMismatch(
-            "The external id '{id}' was used before with other answers. Send the same answers again, or a new id.",
-            field="externalId",
-            id=submission.external_id,
-        )
-    return known
+    id: int
+    tracking_id: str
+    contact_id: int | None
+    score: int | None
+    score_maximum: int | None
+    score_class: ScoreClass | None
+    comment: str | None
 
 
-async def store_response(
-    actor: Actor,
-    survey: Survey,
-    version: PublishedVersion,
-    submission: Submission,
-    *,
-    checked: CheckedAnswers,
-    contact_id: int | None,
-    channel: Channel,
-    now: datetime,
-) -> Response:
-    """Store a completed response inside the caller's unit of work, which `earlier_response` found to be the first."""
-    score = checked.score
-    response = await Response.create(
-        survey_id=survey.id,
-        survey_version_id=version.id,
-        contact_id=contact_id,
-        external_id=submission.external_id,
-        input_hash=_hash(submission) if submission.external_id is not None else None,
-        tracking_id=_new_tracking_id(),
-        state=ResponseState.COMPLETED,
-        channel=channel,
-        language=checked.language or survey.language,
-        answers=checked.values,
-        embedded=checked.embedded,
-        score=score.value if score else None,
-        score_maximum=score.maximum if score else None,
-        score_kind=score.kind.value if score else None,
-        score_class=score.score_class if score else None,
-        comment=checked.comment,
-        submitted_at=now,
+@dataclass(frozen=True, slots=True)
+class EarlierResponse:
+    """What came in under an external id before, and the digest of what was sent."""
+
+    response: StoredResponse
+    input_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewResponse:
+    """Checked answers to a published version. `at` is now; `submitted_at` lies before for answers of the past."""
+
+    survey_id: int
+    version_id: int
+    checked: CheckedAnswers
+    language: str
+    external_id: str | None
+    input_hash: str | None
+    contact_id: int | None
+    channel: Channel
+    submitted_at: datetime
+    at: datetime
+    actor: Actor
+    request_id: str | None = None
+
+
+def name_to_hold(sent: SentId) -> str:
+    """Return what must be held before an external id is looked up: sent twice at once, it is stored once."""
+    survey_id, external_id = sent
+    return f"response:{survey_id}:{external_id}"
+
+
+async def earlier_responses(sent: Sequence[SentId]) -> Mapping[SentId, EarlierResponse]:
+    """Return what came in under these ids, which the caller's unit of work holds."""
+    if not sent:
+        return {}
+    if dialect() is Dialect.POSTGRES:
+        surveys, ids = zip(*sent, strict=True)
+        rows = await fetch_written(_EARLIER_POSTGRES, [surveys, ids])
+    else:
+        rows = await fetch_written(_EARLIER_SQLITE, [orjson.dumps(sent).decode()])
+    return {(row["survey_id"], row["external_id"]): EarlierResponse(_stored(row), row["input_hash"]) for row in rows}
+
+
+_EARLIER = (
+    "SELECT r.id, r.tracking_id, r.contact_id, r.score, r.score_maximum, r.score_class, r.comment, "
+    "r.survey_id, r.external_id, r.input_hash FROM"
+)
+_EARLIER_POSTGRES = f"""{_EARLIER} unnest($1::bigint[], $2::text[]) AS sent (survey_id, external_id)
+JOIN responses r ON r.survey_id = sent.survey_id AND r.external_id = sent.external_id"""
+_EARLIER_SQLITE = f"""{_EARLIER} json_each(?) AS sent
+CROSS JOIN responses r ON r.survey_id = sent.value ->> 0 AND r.external_id = sent.value ->> 1"""
+
+
+def _stored(row: Mapping[str, Any]) -> StoredResponse:
+    score_class = row["score_class"]
+    return StoredResponse(
+        id=row["id"],
+        tracking_id=row["tracking_id"],
+        contact_id=row["contact_id"],
+        score=row["score"],
+        score_maximum=row["score_maximum"],
+        score_class=ScoreClass(score_class) if score_class else None,
+        comment=row["comment"],
     )
-    await _report(actor, survey, response)
-    return response
 
 
-def _hash(submission: Submission) -> str:
+async def store_responses(given: Sequence[NewResponse]) -> list[tuple[StoredResponse, NewEvent]]:
+    """Store completed responses inside the caller's unit of work; return each with the event to be recorded."""
+    tracking_ids = [_new_tracking_id() for _ in given]
+    rows = [_row(each, tracking_id) for each, tracking_id in zip(given, tracking_ids, strict=True)]
+    stored = []
+    for each, tracking_id, number in zip(given, tracking_ids, await insert_rows(Response, COLUMNS, rows), strict=True):
+        score = each.checked.score
+        response = StoredResponse(
+            id=number,
+            tracking_id=tracking_id,
+            contact_id=each.contact_id,
+            score=score.value if score else None,
+            score_maximum=score.maximum if score else None,
+            score_class=score.score_class if score else None,
+            comment=each.checked.comment,
+        )
+        stored.append((response, _event(each, response)))
+    return stored
+
+
+def hash_submission(submission: Submission) -> str:
+    """Return a digest by which the same input is known again; it is stored for ever and must never change."""
     return hash_input(
         {
             "answers": dict(submission.answers),
             "embedded": dict(submission.embedded),
-            "contact": asdict(submission.contact),
+            "contact": {name: getattr(submission.contact, name) for name in ContactDetails.__slots__},
             "language": submission.language,
         }
     )
@@ -86,24 +158,48 @@ def _hash(submission: Submission) -> str:
 
 def _new_tracking_id() -> str:
     # 50 random bits: looking for a twin would cost every answer a statement; the unique column refuses one anyway.
-    return tracking_id_of("".join(secrets.choice(TRACKING_ALPHABET) for _ in range(TRACKING_LENGTH)))
+    bits = secrets.randbits(BITS_PER_SIGN * TRACKING_LENGTH)
+    places = range(0, BITS_PER_SIGN * TRACKING_LENGTH, BITS_PER_SIGN)
+    return tracking_id_of("".join(TRACKING_ALPHABET[bits >> place & len(TRACKING_ALPHABET) - 1] for place in places))
 
 
-async def _report(actor: Actor, survey: Survey, response: Response) -> None:
-    await record(
-        NewEvent(
-            EventKind.RESPONSE_RECEIVED,
-            global_id(PREFIX, response.id),
-            actor,
-            response.submitted_at,
-            contact_id=response.contact_id,
-            response_id=response.id,
-            data={
-                "survey_id": survey.id,
-                "channel": response.channel.value,
-                "score": response.score,
-                "score_maximum": response.score_maximum,
-                "score_class": response.score_class.value if response.score_class else None,
-            },
-        )
+def _row(given: NewResponse, tracking_id: str) -> tuple[object, ...]:
+    checked, score = given.checked, given.checked.score
+    return (
+        given.survey_id,
+        given.version_id,
+        given.contact_id,
+        given.external_id,
+        given.input_hash,
+        tracking_id,
+        ResponseState.COMPLETED.value,
+        given.channel.value,
+        given.language,
+        orjson.dumps(checked.values).decode(),
+        orjson.dumps(checked.embedded).decode(),
+        score.value if score else None,
+        score.maximum if score else None,
+        score.kind.value if score else None,
+        score.score_class.value if score else None,
+        checked.comment,
+        given.submitted_at,
+    )
+
+
+def _event(given: NewResponse, response: StoredResponse) -> NewEvent:
+    return NewEvent(
+        EventKind.RESPONSE_RECEIVED,
+        global_id(PREFIX, response.id),
+        given.actor,
+        given.at,
+        contact_id=response.contact_id,
+        response_id=response.id,
+        data={
+            "survey_id": given.survey_id,
+            "channel": given.channel.value,
+            "score": response.score,
+            "score_maximum": response.score_maximum,
+            "score_class": response.score_class.value if response.score_class else None,
+        },
+        request_id=given.request_id,
     )

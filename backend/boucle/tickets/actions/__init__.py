@@ -6,7 +6,8 @@ from boucle.tickets.actions.editing import TicketEdit, change_status, update_tic
 from boucle.tickets.actions.escalating import escalate_ticket
 from boucle.tickets.actions.escalating_by_rule import Escalation, claim_due, escalate_by_rules
 from boucle.tickets.actions.mailing import promise_mails
-from boucle.tickets.actions.opening import NewTicket, create_ticket, open_ticket_for_response
+from boucle.tickets.actions.opening import NewTicket, create_ticket
+from boucle.tickets.actions.opening_by_rule import OpenedTicket, Opening, names_to_share, open_tickets
 from boucle.tickets.actions.time_rules import (
     RuleDraft,
     create_escalation_rule,
@@ -18,6 +19,8 @@ __all__ = [
     "Assignment",
     "Escalation",
     "NewTicket",
+    "OpenedTicket",
+    "Opening",
     "RuleDraft",
     "TicketEdit",
     "assign_ticket",
@@ -29,7 +32,8 @@ __all__ = [
     "delete_escalation_rule",
     "escalate_by_rules",
     "escalate_ticket",
-    "open_ticket_for_response",
+    "names_to_share",
+    "open_tickets",
     "promise_mails",
     "reassign_open_tickets",
     "take_ticket",

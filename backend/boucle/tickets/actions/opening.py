@@ -1,86 +1,30 @@
-"""How tickets begin: from a response by the survey's rule, or by hand."""
+"""Opening tickets by hand; `opening_by_rule` opens them from responses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from boucle.accounts.access import Viewer, require
-from boucle.accounts.models import Team, User
 from boucle.accounts.permissions import Permission
 from boucle.contacts.access import visible_contacts
-from boucle.contacts.models import Contact
 from boucle.contacts.rules import clean_email, clean_phone, clean_text
-from boucle.events.actor import SYSTEM, Actor
+from boucle.events.actor import Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import DomainError, Invalid, NotFound, Required, Several
 from boucle.kit.ids import global_id
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Response, Survey
-from boucle.surveys.rules import TicketRule, should_open_ticket
 from boucle.tickets.actions.editing import checked_segment, checked_subject
-from boucle.tickets.actions.owners import Recipient, check_assignee, check_team, hold_owner, recipient_for
+from boucle.tickets.actions.owners import Recipient, check_assignee, check_team, recipient_for
 from boucle.tickets.actions.saving import status_by_key
 from boucle.tickets.due_times import hold_rules, next_due_of, wake_up_at
 from boucle.tickets.events import owner_changes, ticket_event
 from boucle.tickets.models import Ticket, TicketKind, TicketPriority
-from boucle.tickets.queries import ticket_of_response
-from boucle.tickets.rules import LONGEST_COMMENT, PRIORITY_RANK, automatic_subject, search_text_of
+from boucle.tickets.rules import LONGEST_COMMENT, PRIORITY_RANK, search_text_of
 
 NEW = "new"
 LONGEST_NAME = 200
-
-
-async def open_ticket_for_response(
-    *, response: Response, survey: Survey, contact: Contact | None, rule: TicketRule, now: datetime
-) -> Ticket | None:
-    """Open the ticket that the survey's rule asks for, `None` where it asks for none (TCR-7).
-
-    Runs inside the caller's unit of work. A response has one automatic ticket for ever: a second call returns the
-    first one's (TCR-16).
-    """
-    if not should_open_ticket(rule, response.score):
-        return None
-    known = await ticket_of_response(response.id)
-    if known is not None:
-        return known
-    async with unit_of_work():
-        await hold_rules()
-        recipient = await _rule_recipient(rule, now=now)
-        ticket = Ticket(
-            kind=TicketKind.AUTOMATIC,
-            origin=f"response:{response.id}",
-            subject=automatic_subject(
-                survey=survey.name,
-                comment=response.comment,
-                score=response.score,
-                score_maximum=response.score_maximum,
-            ),
-            customer_name=contact.name[:LONGEST_NAME] if contact else "",
-            customer_email=contact.email if contact else None,
-            customer_phone=contact.phone if contact else None,
-            contact_id=contact.id if contact else None,
-            survey_id=survey.id,
-            team_id=await _existing_team(rule.team_id),
-            occurred_at=response.submitted_at,
-            **_priority_and_segment(TicketPriority(rule.priority), rule.segment),
-            **_from_response(response),
-        )
-        return await _open(ticket, recipient, actor=SYSTEM, now=now)
-
-
-async def _rule_recipient(rule: TicketRule, *, now: datetime) -> Recipient | None:
-    """A rule that names somebody who has left gives the ticket to its team alone."""
-    if rule.assignee_id is None:
-        return None
-    await hold_owner(rule.assignee_id)
-    if not await User.filter(id=rule.assignee_id, is_active=True).exists():
-        return None
-    return await recipient_for(rule.assignee_id, now=now)
-
-
-async def _existing_team(team_id: int | None) -> int | None:
-    return team_id if team_id is not None and await Team.filter(id=team_id).exists() else None
 
 
 @dataclass(frozen=True, slots=True)

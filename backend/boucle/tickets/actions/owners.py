@@ -33,7 +33,7 @@ class Recipient:
 
 async def recipient_for(user_id: int, *, now: datetime) -> Recipient:
     """Return who gets a ticket that is meant for `user_id` (FWD-2, FWD-7)."""
-    return _recipient(user_id, await current_substitutes(now=now))
+    return recipient_among(user_id, await current_substitutes(now=now))
 
 
 async def recipients_for(user_ids: Collection[int], *, now: datetime) -> Mapping[int, Recipient]:
@@ -42,10 +42,11 @@ async def recipients_for(user_ids: Collection[int], *, now: datetime) -> Mapping
         return {}
     there = await User.filter(id__in=user_ids, is_active=True).values_list("id", flat=True)
     substitutes = await current_substitutes(now=now) if there else {}
-    return {user_id: _recipient(user_id, substitutes) for user_id in cast("list[int]", there)}
+    return {user_id: recipient_among(user_id, substitutes) for user_id in cast("list[int]", there)}
 
 
-def _recipient(user_id: int, substitutes: Mapping[int, int]) -> Recipient:
+def recipient_among(user_id: int, substitutes: Mapping[int, int]) -> Recipient:
+    """Return who gets what is meant for `user_id`; `substitutes` by absent user."""
     forwarding = forward(user_id, substitutes)
     if forwarding.target == user_id:
         return Recipient(user_id)
@@ -76,11 +77,16 @@ async def check_team(team_id: int, *, field: list[str]) -> None:
         raise NotFound("There is no team {id}.", field=field, id=global_id("tea", team_id))
 
 
+def name_of_owner(user_id: int) -> str:
+    """Return what is held while tickets are given to the user, together, or while they leave, alone."""
+    return f"owner:{user_id}"
+
+
 async def hold_owner(user_id: int) -> None:
     """Keep the user's account as it is until the commit, so that nobody is given a ticket while they leave."""
-    await share_name(f"owner:{user_id}")
+    await share_name(name_of_owner(user_id))
 
 
 async def hold_owner_alone(user_id: int) -> None:
     """Wait until no ticket is being given to the user, and let none be given until the commit."""
-    await lock_name(f"owner:{user_id}")
+    await lock_name(name_of_owner(user_id))

@@ -1,4 +1,4 @@
-"""The only writer of contacts."""
+"""Contacts that a person enters or edits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,32 +7,25 @@ from datetime import datetime
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.contacts.access import access_editable_contact
-from boucle.contacts.models import Contact, ContactId
-from boucle.contacts.queries import candidate_of, contacts_sharing
-from boucle.contacts.rules import (
-    ContactDetails,
-    MatchField,
-    MatchKey,
-    choose_match,
-    clean_details,
-    key_of,
-    match_keys,
-    search_text_of,
+from boucle.contacts.actions.values import (
+    DERIVED_FIELDS,
+    TEXT_FIELDS,
+    Changes,
+    Value,
+    contact_event,
+    derived_values,
+    name_of_key,
+    wanted_values,
 )
+from boucle.contacts.models import Contact, ContactId
+from boucle.contacts.queries import contacts_sharing
+from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, clean_details, match_keys
 from boucle.events.actor import Actor
-from boucle.events.log import NewEvent, record
+from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.database import lock_names
 from boucle.kit.errors import Conflict, Required, Taken
-from boucle.kit.ids import global_id
 from boucle.kit.unit_of_work import unit_of_work
-
-PREFIX = "con"
-TEXT_FIELDS = ("first_name", "last_name", "email", "phone", "external_reference", "language")
-DERIVED_FIELDS = ("email_key", "external_reference_key", "search_text")
-NEVER_NULL = frozenset({"first_name", "last_name"})
-Value = str | bool | None
-Changes = dict[str, tuple[Value, Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +39,6 @@ class ContactState:
 def state_of(contact: Contact) -> ContactState:
     """Return what is stored of a contact, to be edited with `dataclasses.replace`."""
     return ContactState(ContactDetails(**{name: getattr(contact, name) for name in TEXT_FIELDS}), contact.is_opted_out)
-
-
-async def match_or_make_contact(actor: Actor, cleaned: ContactDetails, *, now: datetime) -> Contact:
-    """Return the contact that these cleaned details belong to, made or brought up to date, never with nothing.
-
-    Runs inside the caller's unit of work, which holds the identifying values until it ends: two answers of one
-    person that arrive together never make two contacts.
-    """
-    keys = match_keys(cleaned)
-    await _hold(keys)
-    known = await contacts_sharing(keys)
-    matched_id = choose_match(cleaned, [candidate_of(contact) for contact in known])
-    matched = next((contact for contact in known if contact.id == matched_id), None)
-    if matched is None:
-        return await _insert(actor, cleaned, now=now)
-    is_current = await _update(actor, matched, _told(cleaned), now=now)
-    assert is_current, "the row is locked"
-    return matched
 
 
 async def create_contact(viewer: Viewer, details: ContactDetails, *, now: datetime) -> Contact:
@@ -89,7 +64,7 @@ async def update_contact(
     async with unit_of_work():
         await _hold(match_keys(cleaned))
         await _refuse_taken_reference(cleaned.external_reference, except_id=contact_id)
-        wanted: dict[str, Value] = {**_wanted(cleaned), "is_opted_out": changes.is_opted_out}
+        wanted: dict[str, Value] = {**wanted_values(cleaned), "is_opted_out": changes.is_opted_out}
         if not await _update(viewer.actor, contact, wanted, now=now):
             raise _stale(await Contact.get(id=contact_id))
     return contact
@@ -97,7 +72,7 @@ async def update_contact(
 
 async def _hold(keys: tuple[MatchKey, ...]) -> None:
     if keys:
-        await lock_names(f"contact:{key.field}:{key.value}" for key in keys)
+        await lock_names(name_of_key(key) for key in keys)
 
 
 async def _refuse_taken_reference(reference: str | None, *, except_id: int | None) -> None:
@@ -114,22 +89,14 @@ async def _refuse_taken_reference(reference: str | None, *, except_id: int | Non
             )
 
 
-def _told(cleaned: ContactDetails) -> dict[str, Value]:
-    return {name: value for name, value in _wanted(cleaned).items() if value}
-
-
-def _wanted(cleaned: ContactDetails) -> dict[str, str | None]:
-    return {name: getattr(cleaned, name) or ("" if name in NEVER_NULL else None) for name in TEXT_FIELDS}
-
-
 async def _insert(actor: Actor, cleaned: ContactDetails, *, now: datetime) -> Contact:
     contact = Contact(created_at=now, updated_at=now, is_opted_out=False, version=1)
-    values = _wanted(cleaned)
+    values = wanted_values(cleaned)
     values["language"] = cleaned.language or cleaned.fallback_language
     _apply(contact, values)
     await contact.save(force_create=True)
     changes: Changes = {name: (None, value) for name, value in values.items() if value}
-    await _report(EventKind.CONTACT_CREATED, actor, contact, changes, now)
+    await record(contact_event(EventKind.CONTACT_CREATED, actor, contact.id, changes, now))
     return contact
 
 
@@ -141,31 +108,21 @@ async def _update(actor: Actor, contact: Contact, values: Mapping[str, Value], *
     if not changes:
         return True
     _apply(contact, values)
-    columns = {
-        name: getattr(contact, name) for name in (*changes, "email_key", "external_reference_key", "search_text")
-    }
+    columns = {name: getattr(contact, name) for name in (*changes, *DERIVED_FIELDS)}
     seen = contact.version
     touched = await Contact.filter(id=contact.id, version=seen).update(**columns, updated_at=now, version=seen + 1)
     if not touched:
         return False
     contact.version, contact.updated_at = seen + 1, now
-    await _report(EventKind.CONTACT_UPDATED, actor, contact, changes, now)
+    await record(contact_event(EventKind.CONTACT_UPDATED, actor, contact.id, changes, now))
     return True
 
 
 def _apply(contact: Contact, values: Mapping[str, Value]) -> None:
     for name, value in values.items():
         setattr(contact, name, value)
-    contact.email_key = key_of(contact.email)
-    contact.external_reference_key = key_of(contact.external_reference)
-    contact.search_text = search_text_of(
-        contact.first_name, contact.last_name, contact.email, contact.phone, contact.external_reference
-    )
-
-
-async def _report(kind: EventKind, actor: Actor, contact: Contact, changes: Changes, now: datetime) -> None:
-    subject = global_id(PREFIX, contact.id)
-    await record(NewEvent(kind, subject, actor, now, contact_id=contact.id, data={"changes": changes}))
+    for name, derived in derived_values({name: getattr(contact, name) for name in TEXT_FIELDS}).items():
+        setattr(contact, name, derived)
 
 
 def _stale(contact: Contact) -> Conflict:

@@ -1,0 +1,194 @@
+"""Finding out who answered: many people at once, each matched as if those before were already stored."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from boucle.contacts.actions.values import (
+    DERIVED_FIELDS,
+    TEXT_FIELDS,
+    Changes,
+    contact_event,
+    derived_values,
+    name_of_key,
+    wanted_values,
+)
+from boucle.contacts.models import Contact
+from boucle.contacts.queries import rows_sharing
+from boucle.contacts.rules import Candidate, ContactDetails, MatchField, MatchKey, choose_match, match_keys
+from boucle.events.actor import Actor
+from boucle.events.log import NewEvent
+from boucle.events.models import EventKind
+from boucle.kit.row_batches import insert_rows, update_rows
+
+UPDATED = (*TEXT_FIELDS, *DERIVED_FIELDS, "updated_at", "version")
+INSERTED = (*UPDATED, "created_at", "is_opted_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who acts: their cleaned details, never none, and who reports it."""
+
+    details: ContactDetails
+    actor: Actor
+    at: datetime
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedContact:
+    """A contact as it was when the person had been matched, before whoever came next."""
+
+    id: int
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str | None
+
+    @property
+    def name(self) -> str:
+        """First and last name, or the best that is known."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email or self.phone or f"#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whom a person turned out to be. `event` is to be recorded; `None` where nothing changed."""
+
+    contact: MatchedContact
+    event: NewEvent | None
+
+
+def names_to_hold(details: ContactDetails) -> Iterable[str]:
+    """Return what must be held before such a person is matched: two of them at once never make two contacts."""
+    return map(name_of_key, match_keys(details))
+
+
+async def match_or_make_contacts(people: Sequence[Person]) -> list[Match]:
+    """Return the contacts that these people are, made or brought up to date, never with nothing.
+
+    Runs inside the caller's unit of work, which holds `names_to_hold` until it ends.
+    """
+    directory = _Directory(await rows_sharing([key for person in people for key in match_keys(person.details)]))
+    acts = [directory.admit(person) for person in people]
+    await directory.write()
+    return [act.match() for act in acts]
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """A contact in memory. `place` orders by age, as ids do; `id` is 0 until a new one is stored.
+
+    `changed_at` is `None` for one that is as it was read.
+    """
+
+    place: int
+    id: int
+    values: dict[str, str | None]
+    version: int
+    derived: dict[str, str | None]
+    changed_at: datetime | None = None
+    created_at: datetime | None = None
+
+    def candidate(self) -> Candidate:
+        return Candidate(
+            self.place, self.derived["external_reference_key"], self.derived["email_key"], self.values["phone"]
+        )
+
+    def stored(self) -> tuple[object, ...]:
+        return (*self.values.values(), *self.derived.values(), self.changed_at, self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One person's effect on the directory, told once the row has its id."""
+
+    person: Person
+    row: _Row
+    kind: EventKind
+    changes: Changes
+    seen: tuple[str, str, str | None, str | None]
+
+    def match(self) -> Match:
+        person, number = self.person, self.row.id
+        event = None
+        if self.changes:
+            event = contact_event(
+                self.kind, person.actor, number, self.changes, person.at, request_id=person.request_id
+            )
+        return Match(MatchedContact(number, *self.seen), event)
+
+
+class _Directory:
+    """The contacts that a batch is about: those stored that share a value with anybody in it, and those it makes."""
+
+    def __init__(self, stored: Sequence[Mapping[str, Any]]) -> None:
+        self._rows: list[_Row] = []
+        self._by_key: defaultdict[MatchKey, list[_Row]] = defaultdict(list)
+        self._made: list[_Row] = []
+        for each in stored:
+            self._add(_row_of(each, place=len(self._rows)))
+
+    def admit(self, person: Person) -> _Act:
+        """Match one person, or make them a contact."""
+        keys = match_keys(person.details)
+        sharing = {row.place: row for key in keys for row in self._by_key.get(key, ())}
+        place = choose_match(person.details, [row.candidate() for row in sharing.values()]) if sharing else None
+        if place is None:
+            return self._make(person)
+        return self._bring_up_to_date(sharing[place], person)
+
+    async def write(self) -> None:
+        """Store what the batch made of them; whoever it made has an id afterwards."""
+        changed = [row for row in self._rows if row.id and row.changed_at is not None]
+        await update_rows(Contact, UPDATED, [(row.id, *row.stored()) for row in changed])
+        rows = [(*row.stored(), row.created_at, False) for row in self._made]
+        for row, number in zip(self._made, await insert_rows(Contact, INSERTED, rows), strict=True):
+            row.id = number
+
+    def _make(self, person: Person) -> _Act:
+        values = wanted_values(person.details)
+        values["language"] = values["language"] or person.details.fallback_language
+        row = _Row(len(self._rows), 0, values, 1, derived_values(values), person.at, person.at)
+        self._made.append(row)
+        self._add(row)
+        changes: Changes = {name: (None, value) for name, value in values.items() if value}
+        return _Act(person, row, EventKind.CONTACT_CREATED, changes, _seen(row))
+
+    def _bring_up_to_date(self, row: _Row, person: Person) -> _Act:
+        told = {name: value for name, value in wanted_values(person.details).items() if value}
+        changes: Changes = {
+            name: (row.values[name], value) for name, value in told.items() if row.values[name] != value
+        }
+        if changes:
+            row.values |= told
+            row.derived = derived_values(row.values)
+            row.version += 1
+            row.changed_at = person.at
+            self._index(row)
+        return _Act(person, row, EventKind.CONTACT_UPDATED, changes, _seen(row))
+
+    def _add(self, row: _Row) -> None:
+        self._rows.append(row)
+        self._index(row)
+
+    def _index(self, row: _Row) -> None:
+        # A value that was given up stays findable here; the rules compare what the contact has now.
+        candidate = row.candidate()
+        for name in MatchField:
+            value = candidate.value(name)
+            if value and row not in (known := self._by_key[MatchKey(name, value)]):
+                known.append(row)
+
+
+def _row_of(stored: Mapping[str, Any], *, place: int) -> _Row:
+    texts = {name: stored[name] for name in TEXT_FIELDS}
+    derived = {name: stored[name] for name in DERIVED_FIELDS}
+    return _Row(place, stored["id"], texts, stored["version"], derived)
+
+
+def _seen(row: _Row) -> tuple[str, str, str | None, str | None]:
+    values = row.values
+    return values["first_name"] or "", values["last_name"] or "", values["email"], values["phone"]

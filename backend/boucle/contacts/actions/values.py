@@ -1,0 +1,58 @@
+"""What a contact's row and its events hold, whoever writes them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from boucle.contacts.rules import ContactDetails, MatchKey, key_of, search_text_of
+from boucle.events.actor import Actor
+from boucle.events.log import NewEvent, request_id_var
+from boucle.events.models import EventKind
+from boucle.kit.ids import global_id
+
+PREFIX = "con"
+TEXT_FIELDS = ("first_name", "last_name", "email", "phone", "external_reference", "language")
+DERIVED_FIELDS = ("email_key", "external_reference_key", "search_text")
+NEVER_NULL = frozenset({"first_name", "last_name"})
+Value = str | bool | None
+Changes = dict[str, tuple[Value, Value]]
+
+
+def wanted_values(cleaned: ContactDetails) -> dict[str, str | None]:
+    """Return the columns that the details fill, with nothing where nothing is told."""
+    return {name: getattr(cleaned, name) or ("" if name in NEVER_NULL else None) for name in TEXT_FIELDS}
+
+
+def derived_values(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the columns that follow from the text fields."""
+    names = ("first_name", "last_name", "email", "phone", "external_reference")
+    return {
+        "email_key": key_of(values["email"]),
+        "external_reference_key": key_of(values["external_reference"]),
+        "search_text": search_text_of(*(values[name] for name in names)),
+    }
+
+
+def name_of_key(key: MatchKey) -> str:
+    """Return what is held while somebody is looked for by this value."""
+    return f"contact:{key.field}:{key.value}"
+
+
+def contact_event(
+    kind: EventKind,
+    actor: Actor,
+    contact_id: int,
+    changes: Changes,
+    at: datetime,
+    *,
+    request_id: str | None = None,
+) -> NewEvent:
+    """Return what happened to a contact, as part of the running request where none is named."""
+    return NewEvent(
+        kind,
+        global_id(PREFIX, contact_id),
+        actor,
+        at,
+        contact_id=contact_id,
+        data={"changes": changes},
+        request_id=request_id or request_id_var.get(),
+    )

@@ -1,0 +1,243 @@
+"""What becomes of answers that share a commit: the same as if they had come one after another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from boucle.contacts.actions import Match, Person, match_or_make_contacts, names_to_hold
+from boucle.events.actor import Actor
+from boucle.events.log import NewEvent, record, request_id_var
+from boucle.kit.database import lock_names
+from boucle.kit.errors import DomainError, IdempotencyMismatch
+from boucle.surveys.actions import (
+    NewResponse,
+    SentId,
+    StoredResponse,
+    earlier_responses,
+    hash_submission,
+    name_to_hold,
+    store_responses,
+)
+from boucle.surveys.answers import CheckedAnswers, Submission, check_answers, is_external_id
+from boucle.surveys.models import Channel, Survey
+from boucle.surveys.queries import open_version
+from boucle.surveys.rules import TicketRule, should_open_ticket, ticket_rule_from_json
+from boucle.tickets.actions import OpenedTicket, Opening, names_to_share, open_tickets
+from boucle.tickets.queries import tickets_of_responses
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an answer. `ticket` is `None` where none was opened; a repeat changed nothing."""
+
+    response: StoredResponse
+    ticket: OpenedTicket | None
+    is_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Right answers to a published version. `rule` is the survey's where it opens a ticket, `None` where not."""
+
+    version_id: int
+    answers: CheckedAnswers
+    person: Person | None
+    rule: TicketRule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One answer on its way in. `checked` is what to store, or why it is refused unless it came in before.
+
+    `sent_id` and `input_hash` are `None` where there is no external id by which it would be known again.
+    """
+
+    actor: Actor
+    survey: Survey
+    channel: Channel
+    now: datetime
+    submitted_at: datetime
+    checked: Accepted | DomainError
+    sent_id: SentId | None
+    input_hash: str | None
+    request_id: str | None
+
+
+async def arrival_of(
+    actor: Actor,
+    survey: Survey,
+    submission: Submission,
+    *,
+    channel: Channel,
+    now: datetime,
+    submitted_at: datetime | None = None,
+    opens_ticket: bool = True,
+) -> Arrival:
+    """Check an answer before anybody waits for it. Without `opens_ticket` the survey's rule is left out."""
+    request_id, external_id = request_id_var.get(), submission.external_id
+    is_known_again = external_id is not None and is_external_id(external_id)
+    checked: Accepted | DomainError
+    try:
+        checked = await _accepted(actor, survey, submission, now=now, opens_ticket=opens_ticket)
+    except DomainError as error:
+        checked = error
+    return Arrival(
+        actor=actor,
+        survey=survey,
+        channel=channel,
+        now=now,
+        submitted_at=submitted_at or now,
+        checked=checked,
+        sent_id=(survey.id, external_id) if external_id is not None and is_known_again else None,
+        input_hash=hash_submission(submission) if is_known_again else None,
+        request_id=request_id,
+    )
+
+
+async def _accepted(
+    actor: Actor, survey: Survey, submission: Submission, *, now: datetime, opens_ticket: bool
+) -> Accepted:
+    version = await open_version(survey)
+    answers = check_answers(version.definition, submission)
+    person = None
+    if not answers.details.is_empty:
+        details = replace(answers.details, fallback_language=answers.language or survey.language)
+        person = Person(details, actor, now, request_id_var.get())
+    rule = ticket_rule_from_json(survey.ticket_rule) if opens_ticket else None
+    opens = rule is not None and should_open_ticket(rule, answers.score.value if answers.score else None)
+    return Accepted(version.id, answers, person, rule if opens else None)
+
+
+async def receive_together(arrivals: Sequence[Arrival]) -> list[Outcome | DomainError]:
+    """Receive answers inside the caller's unit of work; return what became of each, in order."""
+    await _hold(arrivals)
+    sorting = await _sort(arrivals)
+    stored = await _store([(arrivals[place], accepted) for place, accepted in sorting.fresh.items()])
+    outcomes = dict(zip(sorting.fresh, stored, strict=True))
+    return [
+        outcomes[place] if place in outcomes else _repeated(sorting.settled[place], outcomes)
+        for place in range(len(arrivals))
+    ]
+
+
+async def _hold(arrivals: Sequence[Arrival]) -> None:
+    """Hold all that the answers are about with one statement."""
+    accepted = [arrival.checked for arrival in arrivals if isinstance(arrival.checked, Accepted)]
+    names = [name_to_hold(arrival.sent_id) for arrival in arrivals if arrival.sent_id is not None]
+    for each in accepted:
+        if each.person is not None:
+            names.extend(names_to_hold(each.person.details))
+    rules = [each.rule for each in accepted if each.rule is not None]
+    shared = names_to_share(rules) if rules else []
+    if names or shared:
+        await lock_names(names, shared=shared)
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """By place: answers to be stored, and what the others are: an outcome, an error, or the place of their first."""
+
+    fresh: dict[int, Accepted] = field(default_factory=dict)
+    settled: dict[int, Outcome | DomainError | int] = field(default_factory=dict)
+
+
+async def _sort(arrivals: Sequence[Arrival]) -> _Sorting:
+    sent = dict.fromkeys(arrival.sent_id for arrival in arrivals if arrival.sent_id is not None)
+    earlier = await earlier_responses(list(sent))
+    tickets = await tickets_of_responses([each.response.id for each in earlier.values()])
+    sorting, first_places = _Sorting(), dict[SentId, int]()
+    for place, arrival in enumerate(arrivals):
+        sent_id = arrival.sent_id
+        if sent_id is not None and sent_id in earlier:
+            known = earlier[sent_id]
+            repeat = _earlier_outcome(known.response, tickets)
+            sorting.settled[place] = repeat if known.input_hash == arrival.input_hash else _mismatch(sent_id)
+        elif sent_id is not None and sent_id in first_places:
+            first = first_places[sent_id]
+            is_same = arrivals[first].input_hash == arrival.input_hash
+            sorting.settled[place] = first if is_same else _mismatch(sent_id)
+        elif isinstance(arrival.checked, DomainError):
+            sorting.settled[place] = arrival.checked
+        else:
+            sorting.fresh[place] = arrival.checked
+            if sent_id is not None:
+                first_places[sent_id] = place
+    return sorting
+
+
+def _earlier_outcome(response: StoredResponse, tickets: Mapping[int, int]) -> Outcome:
+    number = tickets.get(response.id)
+    return Outcome(response, OpenedTicket(number) if number is not None else None, is_repeat=True)
+
+
+def _mismatch(sent_id: SentId) -> IdempotencyMismatch:
+    return IdempotencyMismatch(
+        "The external id '{id}' was used before with other answers. Send the same answers again, or a new id.",
+        field="externalId",
+        id=sent_id[1],
+    )
+
+
+def _repeated(settled: Outcome | DomainError | int, outcomes: Mapping[int, Outcome]) -> Outcome | DomainError:
+    return replace(outcomes[settled], is_repeat=True) if isinstance(settled, int) else settled
+
+
+async def _store(fresh: Sequence[tuple[Arrival, Accepted]]) -> list[Outcome]:
+    """Store answers that are neither wrong nor repeats, with their contacts, tickets and events."""
+    if not fresh:
+        return []
+    matches = await _match([accepted for _, accepted in fresh])
+    drafts = [_new_response(*each, match) for each, match in zip(fresh, matches, strict=True)]
+    stored = await store_responses(drafts)
+    tickets = await _open(fresh, matches, [response for response, _ in stored])
+    outcomes = []
+    for place, (response, received) in enumerate(stored):
+        match, opened = matches[place], tickets.get(place)
+        # In the order in which one answer after another would have told them.
+        told = (match.event if match else None, received, opened[1] if opened else None)
+        await record(*(event for event in told if event is not None))
+        outcomes.append(Outcome(response, opened[0] if opened else None, is_repeat=False))
+    return outcomes
+
+
+async def _match(fresh: Sequence[Accepted]) -> list[Match | None]:
+    """Return who answered, in order; `None` for answers that say nothing of their author."""
+    found = iter(await match_or_make_contacts([each.person for each in fresh if each.person is not None]))
+    return [next(found) if each.person is not None else None for each in fresh]
+
+
+def _new_response(arrival: Arrival, accepted: Accepted, match: Match | None) -> NewResponse:
+    return NewResponse(
+        survey_id=arrival.survey.id,
+        version_id=accepted.version_id,
+        checked=accepted.answers,
+        language=accepted.answers.language or arrival.survey.language,
+        external_id=arrival.sent_id[1] if arrival.sent_id is not None else None,
+        input_hash=arrival.input_hash,
+        contact_id=match.contact.id if match is not None else None,
+        channel=arrival.channel,
+        submitted_at=arrival.submitted_at,
+        at=arrival.now,
+        actor=arrival.actor,
+        request_id=arrival.request_id,
+    )
+
+
+async def _open(
+    fresh: Sequence[tuple[Arrival, Accepted]], matches: Sequence[Match | None], responses: Sequence[StoredResponse]
+) -> dict[int, tuple[OpenedTicket, NewEvent]]:
+    """Open the tickets that the surveys' rules ask for; return them by the place of their answer."""
+    openings: dict[int, Opening] = {}
+    for place, ((arrival, accepted), match, response) in enumerate(zip(fresh, matches, responses, strict=True)):
+        if accepted.rule is not None:
+            openings[place] = Opening(
+                response=response,
+                contact=match.contact if match is not None else None,
+                rule=accepted.rule,
+                survey_id=arrival.survey.id,
+                survey_name=arrival.survey.name,
+                occurred_at=arrival.submitted_at,
+                at=arrival.now,
+                request_id=arrival.request_id,
+            )
+    return dict(zip(openings, await open_tickets(list(openings.values())), strict=True))

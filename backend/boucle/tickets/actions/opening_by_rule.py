@@ -1,0 +1,221 @@
+"""Opening tickets from responses by their surveys' rules, many at once (TCR-7)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from boucle.accounts.forwarding import AbsencesOfPeriod, absences_of_period
+from boucle.accounts.models import Team, User
+from boucle.contacts.actions import MatchedContact
+from boucle.events.actor import SYSTEM
+from boucle.events.log import NewEvent
+from boucle.events.models import EventKind
+from boucle.kit.ids import global_id
+from boucle.kit.row_batches import insert_rows
+from boucle.surveys.actions import StoredResponse
+from boucle.surveys.rules import TicketRule
+from boucle.tickets.actions.opening import LONGEST_NAME, NEW
+from boucle.tickets.actions.owners import Recipient, name_of_owner, recipient_among
+from boucle.tickets.actions.saving import status_by_key
+from boucle.tickets.due_times import RULES, active_rules, time_rule, wake_up_at
+from boucle.tickets.events import PREFIX, OwnerNames, owned_data
+from boucle.tickets.models import Ticket, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.rules import PRIORITY_RANK, TimedTicket, TimeRule, automatic_subject, next_due, search_text_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTicket:
+    """A ticket that a response opened."""
+
+    id: int
+
+    @property
+    def key(self) -> str:
+        """The number people quote, `T-42` (TCR-15)."""
+        return f"T-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A response that opens a ticket, with all that the ticket copies. `at` is when it opens."""
+
+    response: StoredResponse
+    contact: MatchedContact | None
+    rule: TicketRule
+    survey_id: int
+    survey_name: str
+    occurred_at: datetime
+    at: datetime
+    request_id: str | None = None
+
+
+def names_to_share(rules: Iterable[TicketRule]) -> list[str]:
+    """Return what must be held before tickets are opened: escalation rules and owners stay as they are meanwhile.
+
+    Otherwise a ticket that is written while a rule is being saved would miss its due time for ever, and somebody who
+    is leaving could still be given one.
+    """
+    owners = {rule.assignee_id for rule in rules if rule.assignee_id is not None}
+    return [RULES, *(name_of_owner(user_id) for user_id in sorted(owners))]
+
+
+async def open_tickets(openings: Sequence[Opening]) -> list[tuple[OpenedTicket, NewEvent]]:
+    """Open the tickets inside the caller's unit of work, which holds `names_to_share`.
+
+    Returns each with the event to be recorded. The origin is unique: a response never opens two (TCR-16).
+    """
+    if not openings:
+        return []
+    circumstances = await _circumstances(openings)
+    drafts = [_draft(each, circumstances) for each in openings]
+    columns = tuple(drafts[0].values)
+    numbers = await insert_rows(Ticket, columns, [tuple(draft.values.values()) for draft in drafts])
+    opened = []
+    for draft, number in zip(drafts, numbers, strict=True):
+        wake_up_at(number, draft.due_at)
+        opened.append((OpenedTicket(number), _event(draft, number, circumstances)))
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class _Circumstances:
+    """What is read once for all tickets of a batch."""
+
+    status: TicketStatus
+    names: OwnerNames
+    active: Collection[int]
+    absences: AbsencesOfPeriod
+    rules: Sequence[TimeRule]
+
+    def recipient(self, opening: Opening) -> Recipient | None:
+        """Return who gets the ticket. A rule that names somebody who has left gives it to its team alone."""
+        meant = opening.rule.assignee_id
+        if meant is None or meant not in self.active:
+            return None
+        return recipient_among(meant, self.absences.substitutes_at(opening.at))
+
+    def due_at(self, timed: TimedTicket) -> datetime | None:
+        """Return when the ticket climbs unless somebody acts."""
+        due = next_due(timed, self.rules, frozenset())
+        return due.at if due is not None else None
+
+
+async def _circumstances(openings: Sequence[Opening]) -> _Circumstances:
+    team_ids = {each.rule.team_id for each in openings} - {None}
+    meant = {each.rule.assignee_id for each in openings} - {None}
+    times = [each.at for each in openings]
+    absences = await absences_of_period(min(times), max(times)) if meant else AbsencesOfPeriod()
+    people = meant | absences.substitutes
+    users = await User.filter(id__in=people) if people else []
+    teams = await Team.filter(id__in=team_ids) if team_ids else []
+    return _Circumstances(
+        status=await status_by_key(NEW),
+        names=OwnerNames({user.id: user.name for user in users}, {team.id: team.name for team in teams}),
+        active={user.id for user in users if user.is_active},
+        absences=absences,
+        rules=[time_rule(rule) for rule in await active_rules({each.survey_id for each in openings})] if meant else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A ticket that has everything but its number: the values of its row, and who gets it."""
+
+    opening: Opening
+    recipient: Recipient | None
+    team_id: int | None
+    due_at: datetime | None
+    values: dict[str, object]
+
+
+def _draft(opening: Opening, circumstances: _Circumstances) -> _Draft:
+    recipient, rule, status = circumstances.recipient(opening), opening.rule, circumstances.status
+    assignee_id = recipient.user_id if recipient is not None else None
+    team_id = rule.team_id if rule.team_id in circumstances.names.teams else None
+    timed = TimedTicket(
+        survey_id=opening.survey_id,
+        segment=rule.segment,
+        category=status.category,
+        assignee_id=assignee_id,
+        is_escalated_manually=False,
+        created_at=opening.at,
+    )
+    due_at = circumstances.due_at(timed)
+    values: dict[str, object] = {
+        "kind": TicketKind.AUTOMATIC.value,
+        "origin": f"response:{opening.response.id}",
+        "status_id": status.id,
+        "status_category": status.category.value,
+        "team_id": team_id,
+        "assignee_id": assignee_id,
+        "survey_id": opening.survey_id,
+        "occurred_at": opening.occurred_at,
+        "created_at": opening.at,
+        "updated_at": opening.at,
+        "last_activity_at": opening.at,
+        "next_due_at": due_at,
+        "is_escalated_manually": False,
+        "version": 1,
+        **_by_rule(rule),
+        **_by_response(opening),
+    }
+    return _Draft(opening, recipient, team_id, due_at, values)
+
+
+def _by_rule(rule: TicketRule) -> dict[str, object]:
+    return {
+        "priority": rule.priority,
+        "priority_rank": PRIORITY_RANK[TicketPriority(rule.priority)],
+        "original_segment": rule.segment,
+        "current_segment": rule.segment,
+        "segment_at_creation": rule.segment,
+    }
+
+
+def _by_response(opening: Opening) -> dict[str, object]:
+    response, contact = opening.response, opening.contact
+    subject = automatic_subject(
+        survey=opening.survey_name,
+        comment=response.comment,
+        score=response.score,
+        score_maximum=response.score_maximum,
+    )
+    name = contact.name[:LONGEST_NAME] if contact else ""
+    email, phone = (contact.email, contact.phone) if contact else (None, None)
+    return {
+        "response_id": response.id,
+        "score": response.score,
+        "score_maximum": response.score_maximum,
+        "score_class": response.score_class.value if response.score_class else None,
+        "comment": response.comment,
+        "contact_id": contact.id if contact else None,
+        "customer_name": name,
+        "customer_email": email,
+        "customer_phone": phone,
+        "subject": subject,
+        "search_text": search_text_of(
+            subject=subject,
+            customer_name=name,
+            customer_email=email,
+            customer_phone=phone,
+            comment=response.comment,
+        ),
+    }
+
+
+def _event(draft: _Draft, number: int, circumstances: _Circumstances) -> NewEvent:
+    opening, recipient, team_id = draft.opening, draft.recipient, draft.team_id
+    assignee_id = recipient.user_id if recipient is not None else None
+    changes = circumstances.names.changes(assignee=(None, assignee_id), team=(None, team_id))
+    return NewEvent(
+        EventKind.TICKET_CREATED,
+        global_id(PREFIX, number),
+        SYSTEM,
+        opening.at,
+        ticket_id=number,
+        contact_id=opening.contact.id if opening.contact else None,
+        response_id=opening.response.id,
+        data=owned_data(changes, team_id=team_id, assignee_id=assignee_id)
+        | (dict(recipient.event_data) if recipient is not None else {}),
+        request_id=opening.request_id,
+    )
