@@ -1,6 +1,11 @@
 """How values of contacts are written, and whom an incoming person is taken for."""
 
+import unicodedata
+from collections.abc import Callable
+
+import phonenumbers
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,3 +116,61 @@ def test_cleaning_text_twice_changes_nothing_more(text):
 
 def test_search_finds_without_accents_and_case():
     assert fold("Jérôme") in search_text_of("JEROME", None, "jerome@exemple.fr")
+
+
+def libraries_email(text: str) -> str | None:
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def cleaned_or_none(clean: Callable[[str], str | None], text: str) -> str | None:
+    try:
+        return clean(text)
+    except Invalid:
+        return None
+
+
+locals_of_addresses = st.one_of(
+    st.from_regex(r"[A-Za-z0-9._+-]{1,20}", fullmatch=True), st.sampled_from(["Postmaster", "postmaster", "INFO", "é"])
+)
+domains = st.one_of(
+    st.from_regex(r"[a-zA-Z0-9.-]{1,20}", fullmatch=True),
+    st.sampled_from(["exemple.fr", "xn--caf-dma.fr", "a.test", "b.invalid", "exemple.123", "-a.fr", "ab--c.fr", "fr"]),
+)
+
+
+@given(locals_of_addresses, domains)
+def test_an_address_is_what_the_library_says_by_whichever_way(local, domain):
+    address = f"{local}@{domain}"
+    assert cleaned_or_none(clean_email, address) == libraries_email(address)
+
+
+def test_an_address_that_is_too_long_is_refused():
+    assert clean_email(f"{'a' * 243}@exemple.fr") == f"{'a' * 243}@exemple.fr"
+    with pytest.raises(Invalid):
+        clean_email(f"{'a' * 244}@exemple.fr")
+
+
+@given(
+    st.sampled_from(["0", "+33", "+33 ", "0 ", "+44", "33", ""]),
+    st.lists(st.from_regex(r"[0-9]{1,2}", fullmatch=True), min_size=4, max_size=6),
+    st.sampled_from(["", " ", ".", "-", "/"]),
+)
+def test_a_phone_number_is_what_the_library_says_by_whichever_way(prefix, pairs, between):
+    text = prefix + between.join(pairs)
+    try:
+        number = phonenumbers.parse(text, "FR")
+    except phonenumbers.NumberParseException:
+        number = None
+    expected = None
+    if number is not None and phonenumbers.is_possible_number(number):
+        expected = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    assert cleaned_or_none(clean_phone, text) == expected
+
+
+@given(st.text())
+def test_folding_is_the_same_for_plain_text_as_for_any_other(text):
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    assert fold(text) == "".join(sign for sign in decomposed if not unicodedata.combining(sign))

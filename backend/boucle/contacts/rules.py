@@ -1,9 +1,11 @@
 """Pure decisions about contacts: how values are written, and which contact an incoming person is."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -14,7 +16,11 @@ DEFAULT_REGION = "FR"  # how a phone number without a country code is read
 LONGEST_NAME = 100
 LONGEST_REFERENCE = 120
 LONGEST_SEARCH_TEXT = 700
+LONGEST_EMAIL = 254
 LANGUAGES = ("fr", "en")
+# What nearly all people write. Whatever looks otherwise is left to the libraries, which know it all and take long.
+_USUAL_EMAIL = re.compile(r"([A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*)@([a-z0-9.-]+)", re.ASCII)
+_USUAL_FRENCH_NUMBER = re.compile(r"(?:\+33|0) ?([1-9](?:[ .-]?[0-9]{2}){4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> C
 def clean_email(text: str | None) -> str | None:
     """Return an address as it is written to, `None` for none; raise `Invalid` for what is no address."""
     stripped = (text or "").strip()
-    if not stripped:
-        return None
+    if not stripped or _is_usual_email(stripped):
+        return stripped or None
     try:
         return validate_email(stripped, check_deliverability=False).normalized
     except EmailNotValidError as error:
@@ -77,11 +83,35 @@ def clean_email(text: str | None) -> str | None:
         ) from error
 
 
+def _is_usual_email(text: str) -> bool:
+    parts = _USUAL_EMAIL.fullmatch(text)
+    # A word alone may be one of those, like "Postmaster", that are written small.
+    return (
+        parts is not None
+        and len(text) <= LONGEST_EMAIL
+        and (parts[1].islower() or not parts[1].isalpha())
+        and _is_usual_domain(parts[2])
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _is_usual_domain(domain: str) -> bool:
+    """Whether mail can be written to the domain as it is; customers share few of them."""
+    address = f"a@{domain}"
+    try:
+        return validate_email(address, check_deliverability=False).normalized == address
+    except EmailNotValidError:
+        return False
+
+
 def clean_phone(text: str | None, *, region: str = DEFAULT_REGION) -> str | None:
     """Return a number in E.164 (`+33612345678`), `None` for none; raise `Invalid` for what cannot be dialled."""
     stripped = (text or "").strip()
     if not stripped:
         return None
+    usual = _USUAL_FRENCH_NUMBER.fullmatch(stripped)
+    if usual is not None and (region == DEFAULT_REGION or stripped.startswith("+")):
+        return "+33" + "".join(sign for sign in usual[1] if sign.isdigit())
     wrong = Invalid("'{phone}' is not a phone number. It should look like +33 6 12 34 56 78.", phone=stripped)
     try:
         number = phonenumbers.parse(stripped, region)
@@ -94,7 +124,9 @@ def clean_phone(text: str | None, *, region: str = DEFAULT_REGION) -> str | None
 
 def clean_text(text: str | None, longest: int) -> str | None:
     """Return text on one line without control characters, `None` for none; raise `Invalid` where it is too long."""
-    visible = "".join(sign if sign.isprintable() else " " for sign in text or "")
+    if not text:
+        return None
+    visible = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
     joined = unicodedata.normalize("NFC", " ".join(visible.split()))
     if len(joined) > longest:
         raise Invalid("This has {length} characters; at most {most} are kept.", length=len(joined), most=longest)
@@ -116,8 +148,11 @@ def key_of(value: str | None) -> str | None:
 
 def fold(text: str) -> str:
     """Return text for searching: without case and accents, so that "jerome" finds "Jérôme"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
 
 def search_text_of(*values: str | None) -> str:
