@@ -12,7 +12,7 @@ from boucle.events.cursor import Cursor
 from boucle.events.models import Event, EventKind
 from boucle.kit import bus
 from boucle.kit.database import Dialect, dialect, execute, fetch, placeholders
-from boucle.kit.row_batches import insert_rows
+from boucle.kit.row_batches import append_rows
 from boucle.kit.unit_of_work import after_commit, before_commit, unit_of_work
 from boucle.kit.work_state import current_work
 
@@ -67,7 +67,7 @@ async def _flush() -> None:
     events = [event for event in work.notes.pop(BUFFER, []) if isinstance(event, NewEvent)]
     # One statement at the very end: ids are taken late and the row locks of the log are held for an instant.
     txid = "pg_current_xact_id()::text::bigint" if dialect() is Dialect.POSTGRES else "0"
-    await insert_rows(Event, COLUMNS, [_values(event) for event in events], computed=(("txid", txid),))
+    await append_rows(Event, COLUMNS, [_values(event) for event in events], computed=(("txid", txid),))
 
 
 def _values(event: NewEvent) -> tuple[object, ...]:

@@ -10,25 +10,20 @@ from functools import lru_cache
 
 from tortoise import Model
 
-from boucle.kit.database import Dialect, dialect, fetch_written, writer
+from boucle.kit.database import Dialect, dialect, execute, fetch_written, writer
 
 Row = Sequence[object]
 
 
-async def insert_rows(
-    model: type[Model], columns: tuple[str, ...], rows: Sequence[Row], *, computed: tuple[tuple[str, str], ...] = ()
-) -> Sequence[int]:
-    """Insert rows, each with a value for every column; return their ids, in the order of the rows.
-
-    `computed` are further columns, each with SQL of ours that gives its value.
-    """
+async def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> Sequence[int]:
+    """Insert rows, each with a value for every column; return their ids, in the order of the rows."""
     if not rows:
         return ()
+    insert = _insert(model, columns, (), dialect())
     if dialect() is Dialect.POSTGRES:
-        found = await fetch_written(_postgres_insert(model, columns, computed), _arrays(rows))
+        found = await fetch_written(f"{insert} RETURNING id", _arrays(rows))
         # Numbers are given in the order of the rows, whatever order they are returned in.
         return sorted(row["id"] for row in found)
-    insert = _sqlite_insert(model, columns, computed)
     if len(rows) == 1:
         [row] = await fetch_written(f"{insert} RETURNING id", as_stored(rows[0]))
         return (row["id"],)
@@ -36,6 +31,19 @@ async def insert_rows(
     [row] = await fetch_written("SELECT seq FROM sqlite_sequence WHERE name = ?", [table_of(model)])
     # The only writer: nobody else's numbers lie in between.
     return range(row["seq"] - len(rows) + 1, row["seq"] + 1)
+
+
+async def append_rows(
+    model: type[Model], columns: tuple[str, ...], rows: Sequence[Row], *, computed: tuple[tuple[str, str], ...] = ()
+) -> None:
+    """Insert rows whose ids nobody asks for. `computed` are further columns, each with SQL of ours for its value."""
+    if not rows:
+        return
+    insert = _insert(model, columns, computed, dialect())
+    if dialect() is Dialect.POSTGRES:
+        await execute(insert, _arrays(rows))
+    else:
+        await writer().execute_many(insert, [as_stored(row) for row in rows])
 
 
 async def update_rows(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -65,23 +73,14 @@ def _arrays(rows: Sequence[Row]) -> list[Row]:
 
 
 @lru_cache(maxsize=100)
-def _postgres_insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[str, str], ...]) -> str:
-    names, values = _named(columns, computed)
-    source = _unnested(model, columns)
-    return f"INSERT INTO {table_of(model)} ({names}) SELECT {values}* FROM {source} RETURNING id"  # noqa: S608
-
-
-@lru_cache(maxsize=100)
-def _sqlite_insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[str, str], ...]) -> str:
-    names, values = _named(columns, computed)
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table_of(model)} ({names}) VALUES ({values}{marks})"  # noqa: S608
-
-
-def _named(columns: tuple[str, ...], computed: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    """Return the names of all columns, those computed first, and the text that computes them."""
+def _insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[str, str], ...], kind: Dialect) -> str:
     names = ", ".join((*(name for name, _ in computed), *columns))
-    return names, "".join(f"{value}, " for _, value in computed)
+    values = "".join(f"{value}, " for _, value in computed)
+    if kind is Dialect.POSTGRES:
+        source = f"SELECT {values}* FROM {_unnested(model, columns)}"  # noqa: S608
+    else:
+        source = f"VALUES ({values}{', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table_of(model)} ({names}) {source}"
 
 
 @lru_cache(maxsize=100)

@@ -7,7 +7,7 @@ from datetime import datetime
 from boucle.events.actor import SYSTEM
 from boucle.events.log import record
 from boucle.events.models import EventKind
-from boucle.kit.row_batches import insert_rows, update_rows
+from boucle.kit.row_batches import append_rows, update_rows
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions.owners import Recipient, recipients_for
 from boucle.tickets.actions.saving import save_all, status_values
@@ -104,7 +104,7 @@ async def _decided(
 
 async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> None:
     rows = [(each.rule.id, each.ticket.id, each.due_at, now) for each in escalations]
-    await insert_rows(EscalationRun, ("rule_id", "ticket_id", "due_at", "ran_at"), rows)
+    await append_rows(EscalationRun, ("rule_id", "ticket_id", "due_at", "ran_at"), rows)
 
 
 async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: datetime) -> None:
