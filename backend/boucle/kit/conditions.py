@@ -1,5 +1,6 @@
-"""Conditions on rows as values; `kit.statements` writes them as SQL.
+"""Conditions on rows as values: `kit.statements` writes them as SQL, `kit.holding` tells whether one holds in memory.
 
+Equal conditions are equal values and may be keys of a dictionary.
 Comparing with null is neither true nor false, as in SQL, and only what is true holds.
 """
 
@@ -36,6 +37,9 @@ class IsOneOf:
     column: str
     values: Sequence[object]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", tuple(self.values))
+
 
 @dataclass(frozen=True, slots=True)
 class IsMissing:
@@ -60,6 +64,10 @@ class Beyond:
     columns: Sequence[str]
     comparison: Comparison
     values: Sequence[object]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", tuple(self.columns))
+        object.__setattr__(self, "values", tuple(self.values))
 
 
 @dataclass(frozen=True, slots=True)
