@@ -4,7 +4,7 @@ A type is declared by `@row_type`, its fields by the functions below; `api/catal
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeAlias, TypeVar, cast, dataclass_transform
 
@@ -44,6 +44,7 @@ READS = "reads"
 PREFIX = "prefix"
 RowsFunction: TypeAlias = Callable[..., Rows]
 Visible: TypeAlias = Callable[[Context], Condition]
+DependsOn: TypeAlias = Callable[[Context], Hashable]
 ID = "Global id, stable for ever."
 
 
@@ -107,14 +108,21 @@ class RowObject(Row, Node):
 row_classes: dict[str, type[Row]] = {}
 
 
-async def is_visible(row: RowObject, asker: Context) -> bool:
-    """Whether the row is there and the asker may see it."""
-    reference = cast("Reference", row)  # `numbered` made it
-    source = row_classes[reference.of].row_source
+def visible_rows(row: RowObject, asker: Context) -> Condition:
+    """Return which rows of this one's type the asker may see."""
+    return _source(row).visible(asker)
+
+
+async def is_among(row: RowObject, which: Condition) -> bool:
+    """Whether the row is there and is one of these."""
     statement = Statement(dialect())
-    statement.add(f"SELECT 1 FROM {source.model._meta.db_table} t1 WHERE ")  # noqa: S608, SLF001  (a table of ours)
-    statement.condition(all_of(equals("id", reference.key), source.visible(asker)), "t1")
+    statement.add(f"SELECT 1 FROM {_source(row).model._meta.db_table} t1 WHERE ")  # noqa: S608, SLF001  (a table of ours)
+    statement.condition(all_of(equals("id", cast("Reference", row).key), which), "t1")
     return bool(await fetch_rows(statement.text, statement.values))
+
+
+def _source(row: RowObject) -> RowSource:
+    return row_classes[cast("Reference", row).of].row_source  # `numbered` made it
 
 
 def everybody(asker: Context) -> Condition:
@@ -129,6 +137,25 @@ def as_viewer(visibility: Callable[[Viewer], Condition]) -> Visible:
         return NEVER if asker.viewer is None else visibility(asker.viewer)
 
     return visible
+
+
+def the_viewer(asker: Context) -> Hashable:
+    """Say that values depend on who asks."""
+    viewer = asker.viewer
+    if viewer is None:
+        return asker.language
+    rights = (*sorted(viewer.permissions), *sorted(viewer.team_ids))
+    return (viewer.user_id, viewer.session_id, viewer.token_id, viewer.language, viewer.time_zone, *rights)
+
+
+def the_language(asker: Context) -> Hashable:
+    """Say that values depend on nothing of the asker but the language."""
+    return asker.language
+
+
+def the_row(_asker: Context) -> Hashable:
+    """Say that values depend on the row alone, whoever asks."""
+    return None
 
 
 @dataclass_transform(kw_only_default=True)
@@ -197,18 +224,26 @@ def paged(description: str, link: Link | None = None, rows: RowsFunction | None 
     return _rows_field(description, lambda bound: Paged(bound.of, link, bound.rows), rows, is_paged=True, **options)
 
 
-def computed(description: str, compute: Callable[..., object], *needs: str) -> Any:
-    """Declare a value that `compute(asker, row, …)` works out from these columns."""
+def computed(description: str, compute: Callable[..., object], *needs: str, depends_on: DependsOn = the_viewer) -> Any:
+    """Declare a value that `compute(asker, row, …)` works out from these columns.
+
+    What it does not depend on need not be the same for askers who are told the same by a live subscription.
+    """
 
     async def together(asker: Context, rows: Sequence[Values], **arguments: object) -> Sequence[object]:
         return [compute(asker, row, **arguments) for row in rows]
 
-    return _computed_field(description, together, _parameters(compute, 2), compute.__module__, needs)
+    return _computed_field(description, together, _parameters(compute, 2), compute.__module__, needs, depends_on)
 
 
-def computed_together(description: str, compute: Callable[..., Awaitable[Sequence[object]]], *needs: str) -> Any:
+def computed_together(
+    description: str,
+    compute: Callable[..., Awaitable[Sequence[object]]],
+    *needs: str,
+    depends_on: DependsOn = the_viewer,
+) -> Any:
     """Declare a value that `await compute(asker, rows, …)` works out for all rows of an answer at once."""
-    return _computed_field(description, compute, _parameters(compute, 2), compute.__module__, needs)
+    return _computed_field(description, compute, _parameters(compute, 2), compute.__module__, needs, depends_on)
 
 
 def _computed_field(
@@ -217,12 +252,13 @@ def _computed_field(
     parameters: list[inspect.Parameter],
     module: str,
     needs: Sequence[str],
+    depends_on: DependsOn,
 ) -> Any:
     def reads(bound: Bound) -> Reads:
         async def with_arguments(asker: Context, given: Arguments, rows: Sequence[Values]) -> Sequence[object]:
             return await compute(asker, rows, **bound.arguments(given))
 
-        return Computed(needs, with_arguments)
+        return Computed(needs, with_arguments, depends_on)
 
     return _strawberry_field(description, Declared(reads), parameters, module)
 

@@ -4,7 +4,7 @@
 functions given here.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -155,10 +155,14 @@ class CountOf:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """The field is worked out in Python from columns of its row, for all rows of an answer at once."""
+    """The field is worked out in Python from columns of its row, for all rows of an answer at once.
+
+    Askers for whom `depends_on` is the same get the same values for the same rows.
+    """
 
     needs: Sequence[str]
     compute: Callable[[Asker, Arguments, Sequence[Values]], Awaitable[Sequence[object]]]
+    depends_on: Callable[[Asker], Hashable] = id
 
 
 Reads: TypeAlias = Column | GlobalId | Expression | ToOne | Variant | ToMany | FirstOf | Paged | CountOf | Computed

@@ -37,9 +37,12 @@ async def execute(prepared: Prepared, asker: Asker, given: Mapping[str, object],
     return await Execution(prepared.plan(variables.coerced), asker, variables, fetch).answer()
 
 
-async def render(prepared: Prepared, asker: Asker, variables: VariableValues, fetch: Fetch, message: object) -> Answer:
-    """Complete one message of a subscription."""
-    return await Execution(prepared.plan(variables.coerced), asker, variables, fetch).answer(message)
+async def render(
+    plan: OperationPlan, asker: Asker, variables: VariableValues, fetch: Fetch, messages: Sequence[object]
+) -> list[Answer]:
+    """Complete messages of a subscription; rows of the same kind are read for all of them at once."""
+    execution = Execution(plan, asker, variables, fetch)
+    return await together([execution.answer(message) for message in messages])
 
 
 @dataclass(slots=True)
@@ -58,37 +61,36 @@ class Execution:
     asker: Asker
     variables: VariableValues
     fetch: Fetch
-    completer: Completer = field(init=False)
     _batches: dict[tuple[int, bool], _Batch] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.completer = Completer(self.plan, self.asker, self.variables, self._load)
 
     async def answer(self, source: object = None) -> Answer:
         """Return the answer; `source` is a subscription's message."""
-        calls = [self._root(selected, statement, source) for selected, statement in self.plan.roots]
+        completer = Completer(self.plan, self.asker, self.variables, self._load)
+        calls = [self._root(selected, statement, source, completer) for selected, statement in self.plan.roots]
         try:
             if self.plan.operation.operation is OperationType.MUTATION:
                 values = [await call for call in calls]  # one after the other, as GraphQL says
             else:
                 values = await together(calls)
         except NullReached:
-            return Answer(None, self.completer.errors)
+            return Answer(None, completer.errors)
         finally:
             for call in calls:
                 call.close()
         keys = (selected.key for selected, _ in self.plan.roots)
-        return Answer(dict(zip(keys, values, strict=True)), self.completer.errors)
+        return Answer(dict(zip(keys, values, strict=True)), completer.errors)
 
-    async def _root(self, selected: Selected, statement: StatementPlan | None, source: object) -> Completed:
+    async def _root(
+        self, selected: Selected, statement: StatementPlan | None, source: object, completer: Completer
+    ) -> Completed:
         if statement is None:
-            return await self.completer.root_field(selected, source)
+            return await completer.root_field(selected, source)
         path = Path(None, selected.key, selected.parent.name)
         try:
             found = await self._answered(statement)
         except Exception as error:  # noqa: BLE001  (as a resolver's: it stands in the answer, masked where it is a bug)
             found = Assembled(None, [located_error(error, selected.nodes, [])])
-        return self.completer.fragment(found, selected, path)
+        return completer.fragment(found, selected, path)
 
     async def _answered(self, statement: StatementPlan) -> Assembled:
         written = statement.written(self.plan.dialect, self.asker, self.variables)

@@ -23,6 +23,7 @@ from boucle.api.rows import (
     first_of,
     global_id,
     row_type,
+    the_row,
     to_many,
     to_one,
 )
@@ -139,7 +140,7 @@ class User(RowObject):
     created_at: datetime = column("When the account was made.")
     last_seen_at: datetime | None = column("Last sign of life, to five minutes; null: never.")
     version: int = column(VERSION)
-    initials: str = computed("One or two letters for an avatar.", _initials, "name")
+    initials: str = computed("One or two letters for an avatar.", _initials, "name", depends_on=the_row)
     user_type: UserType = to_one("The bundle of rights this user starts from.", on="user_type_id")
     granted_permissions: list[Permission] = computed("Rights on top of the user type's.", _granted, "granted")
     revoked_permissions: list[Permission] = computed("Rights taken away from the user type's.", _revoked, "revoked")

@@ -10,7 +10,17 @@ from boucle.api.accounts.types import User
 from boucle.api.contacts.types import Contact
 from boucle.api.context import Context
 from boucle.api.events.words import in_words
-from boucle.api.rows import RowObject, as_viewer, column, computed, global_id, row_type, to_one
+from boucle.api.rows import (
+    RowObject,
+    as_viewer,
+    column,
+    computed,
+    global_id,
+    row_type,
+    the_language,
+    the_row,
+    to_one,
+)
 from boucle.api.scalars import LogCursor
 from boucle.api.surveys.types import Response
 from boucle.api.tickets.types import EscalationRule, Ticket
@@ -92,7 +102,9 @@ class Event(RowObject):
     kind: EventKind = column("What happened.")
     at: datetime = column("When it happened.")
     actor_kind: ActorKind = column("Who acted.")
-    cursor: LogCursor = computed("Its place in the log; subscriptions resume after it.", _cursor, "txid", "id")
+    cursor: LogCursor = computed(
+        "Its place in the log; subscriptions resume after it.", _cursor, "txid", "id", depends_on=the_row
+    )
     actor: User | None = to_one("The user who acted; null unless one did.", on="actor_id")
     ticket: Ticket | None = to_one(
         "The ticket it is about, as it is now; null: none, or not for the viewer.", on="ticket_id"
@@ -101,11 +113,21 @@ class Event(RowObject):
         "The customer it is about; null: none, or the viewer may not see contacts.", on="contact_id"
     )
     response: Response | None = to_one("The response it is about; null: none, or not for the viewer.", on="response_id")
-    changes: list[Change] = computed("What changed, field by field; empty where nothing did.", _changes, "data")
-    text: str | None = computed(
-        "Words that belong to the act: a comment, a note with an assignment or escalation.", _words, "data"
+    changes: list[Change] = computed(
+        "What changed, field by field; empty where nothing did.", _changes, "data", depends_on=the_language
     )
-    rule: EscalationRule | None = computed("The rule that escalated the ticket; null unless one did.", _rule, "data")
+    text: str | None = computed(
+        "Words that belong to the act: a comment, a note with an assignment or escalation.",
+        _words,
+        "data",
+        depends_on=the_row,
+    )
+    rule: EscalationRule | None = computed(
+        "The rule that escalated the ticket; null unless one did.", _rule, "data", depends_on=the_row
+    )
     forwarded_from: User | None = computed(
-        "The absent person whom an assignment was first meant for; null: not redirected.", _forwarded_from, "data"
+        "The absent person whom an assignment was first meant for; null: not redirected.",
+        _forwarded_from,
+        "data",
+        depends_on=the_row,
     )
