@@ -49,7 +49,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     stack.push_async_callback(close_database)
     await load_epoch()
     await open_valkey(settings, stack)
-    hub = LiveHub(retention=settings.retention)
+    hub = LiveHub(retention=settings.retention, now=utc_now)
     await hub.start()
     stack.push_async_callback(hub.stop)
     return Services(settings=settings, limiter=Limiter(settings.valkey_url), hub=hub, now=utc_now)

@@ -10,7 +10,8 @@ import pytest
 
 from boucle.accounts.actions.tokens import create_token, revoke_token
 from boucle.accounts.queries import viewer_of
-from boucle.api.live.hub import LiveHub, TooSlow
+from boucle.api.live.hub import LiveHub
+from boucle.api.live.subscribers import TooSlow
 from boucle.api.live.wire import SocketWire
 from boucle.app import make_app
 from boucle.kit.clock import utc_now
@@ -40,11 +41,11 @@ class Scene:
 
     @property
     def longest_queue(self) -> int:
-        return max((len(each.waiting) for each in self.hub._subscribers), default=0)
+        return max((len(each.waiting) for each in self.hub.subscriptions), default=0)
 
     @property
     def has_overflown(self) -> bool:
-        return any(isinstance(each.ended_by, TooSlow) for each in self.hub._subscribers)
+        return any(isinstance(each.ended_by, TooSlow) for each in self.hub.subscriptions)
 
 
 @asynccontextmanager

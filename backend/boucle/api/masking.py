@@ -19,6 +19,8 @@ from boucle.accounts.models import Language
 from boucle.api.context import Context, note_live_cursor
 from boucle.api.cost import cost_of
 from boucle.api.errors import presentable
+from boucle.api.live.opened import LiveStream
+from boucle.api.live.rendering import PlannedRenderer
 from boucle.api.operations import Operations, Ready
 from boucle.kit.phrases import Phrase
 
@@ -81,6 +83,18 @@ class BoucleSchema(strawberry.Schema):
                 yield PreExecutionError(data=None, errors=[presentable(error, _language(context))])
 
         return masked()
+
+    async def opened(
+        self, query: str | None, name: str | None, variables: Mapping[str, Any] | None, context: Context
+    ) -> tuple[LiveStream, PlannedRenderer] | None:
+        """Return a subscription that may begin and that the planner can write; `stream` runs everything else."""
+        asked = self._asked(query, {"operation_name": name, "variable_values": variables, "context_value": context})
+        if asked is None or asked.ready.kind.value != OperationType.SUBSCRIPTION.value:
+            return None
+        opened = await self.operations.opened(asked.ready, context, asked.variables)
+        if opened is not None:
+            note_path(asked)
+        return opened
 
     def _asked(self, query: str | None, given: Mapping[str, Any]) -> Asked | None:
         """Return the operation if the planner can run it; one that is wrong, too costly or not allowed it cannot."""

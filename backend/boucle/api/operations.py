@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     ASTValidationRule,
@@ -26,12 +26,15 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from boucle.api.context import Context
+from boucle.api.live.opened import LiveStream
+from boucle.api.live.rendering import Payload, PlannedRenderer
 from boucle.api.parsing import REMEMBERED_DOCUMENTS, parse_once
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.planner.completing import subscribed
 from boucle.planner.declarations import Catalogue
-from boucle.planner.executing import Answer, execute, render
-from boucle.planner.plans import Prepared
+from boucle.planner.executing import Answer, execute
+from boucle.planner.plans import OperationPlan, Prepared
+from boucle.planner.selections import Selected
 
 INTROSPECTION = frozenset({"__schema", "__type", "__typename"})
 
@@ -104,22 +107,43 @@ class Operations:
             async for answer in told:
                 yield answer
 
+    async def opened(
+        self, ready: Ready, context: Context, given: Mapping[str, object]
+    ) -> tuple[LiveStream, PlannedRenderer] | None:
+        """Return a subscription that may begin; nothing for one that is refused, which `messages` explains."""
+        variables = get_variable_values(self.schema, ready.operation.variable_definitions or (), dict(given))
+        if isinstance(variables, list):
+            return None
+        plan = ready.prepared[dialect()].plan(variables.coerced)
+        try:
+            source = await _stream(plan, plan.roots[0][0], context, variables)
+        except Exception:  # noqa: BLE001  (as above: told by whoever explains it)
+            return None
+        return source, PlannedRenderer(plan, source.asker, variables)
+
     async def _told(
         self, prepared: Prepared, context: Context, variables: VariableValues
     ) -> AsyncGenerator[Answer, None]:
         plan = prepared.plan(variables.coerced)
         selected, _ = plan.roots[0]
         try:
-            source = await subscribed(plan, selected, context, variables)
+            source = await _stream(plan, selected, context, variables)
         except Exception as error:  # noqa: BLE001  (as a resolver's: told to the client, masked where it is a bug)
             yield Answer(None, [located_error(error, selected.nodes, [selected.key])])
             return
-        async with aclosing(source):
+        renderer = PlannedRenderer(plan, source.asker, variables)
+        async with aclosing(source.follow(renderer)) as told:
             try:
-                async for message in source:
-                    yield await render(prepared, context, variables, fetch_rows, message)
+                async for payload in told:
+                    yield cast("Payload", payload).answer
             except Exception as error:  # noqa: BLE001  (the stream ends, and the client is told why)
                 yield Answer(None, [located_error(error)])
+
+
+async def _stream(plan: OperationPlan, selected: Selected, context: Context, variables: VariableValues) -> LiveStream:
+    source = await subscribed(plan, selected, context, variables)
+    assert isinstance(source, LiveStream), selected.name
+    return source
 
 
 def _is_introspection(operation: OperationDefinitionNode) -> bool:

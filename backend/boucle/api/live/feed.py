@@ -1,73 +1,164 @@
-"""From events of the log to what one viewer is told: what changed, and tombstones for what left their sight."""
+"""The feed: which tickets changed for whom, and tombstones for those that left somebody's filter or sight."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import strawberry
+
 from boucle.accounts.access import Viewer
-from boucle.events.models import Event, EventKind
-from boucle.tickets.access import visible_tickets
-from boucle.tickets.models import Ticket
-from boucle.tickets.queries import TicketFilter, tickets_matching
-from boucle.tickets.sight import could_see_before
+from boucle.api.events.types import Event
+from boucle.api.live.matching import Matching
+from boucle.api.live.messages import Group, Message, Renderer, resync
+from boucle.api.live.types import TicketChanged, TicketLeft
+from boucle.api.scalars import LogCursor
+from boucle.api.tickets.types import Ticket
+from boucle.events.log import cursor_of
+from boucle.events.models import Event as EventRow
+from boucle.events.models import EventKind
+from boucle.kit.conditions import ALWAYS, Condition, all_of
+from boucle.kit.holding import holds, may_hold
+from boucle.kit.ids import global_id
+from boucle.kit.phrases import Phrase
+from boucle.tickets.access import visibility
+from boucle.tickets.past import Past, Row, past_of
+from boucle.tickets.queries import TicketFilter, condition_of, late_condition
 
-ASSIGNING_KINDS = frozenset({EventKind.TICKET_CREATED, EventKind.TICKET_ASSIGNED, EventKind.TICKET_ESCALATED})
+# One event stands for new due times on any number of tickets.
+DUE_TIMES_RECOMPUTED = frozenset(
+    {
+        EventKind.ESCALATION_RULE_CREATED,
+        EventKind.ESCALATION_RULE_UPDATED,
+        EventKind.ESCALATION_RULE_DELETED,
+    }
+)
+NEW_DUE_TIMES = Phrase("An escalation rule has changed, and with it the due times of tickets; read them again.")
+NOTHING: Row = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """The ticket as it is now, because of this event."""
+class FeedInterest:
+    """What a viewer may see and has asked for. Late tickets are told apart by the clock, so not in `fits`."""
 
-    event: Event
-    ticket: Ticket
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The ticket is no longer in the filter, or no longer for the viewer's eyes."""
-
-    event: Event
-    ticket_id: int
+    visible: Condition
+    fits: Condition
+    both: Condition
+    only_late: bool
 
 
-async def told_by_feed(
-    viewer: Viewer, events: Sequence[Event], wanted: TicketFilter | None, *, now: datetime
-) -> list[Changed | Left]:
-    """Return what the viewer's feed says about these events, in their order. Rights and filter are those of now."""
-    ids = {event.ticket_id for event in events if event.ticket_id is not None}
-    if not ids:
-        return []
-    fitting = {row.id: row for row in await tickets_matching(viewer, wanted, now=now).filter(id__in=ids)}
-    visible = set(fitting)
-    if wanted is not None:
-        visible |= {row.id for row in await visible_tickets(viewer).filter(id__in=ids).only("id")}
-    told: list[Changed | Left] = []
-    for event in events:
-        if event.ticket_id in fitting:
-            told.append(Changed(event, fitting[event.ticket_id]))
-        elif event.ticket_id is not None and (event.ticket_id in visible or could_see_before(viewer, event)):
-            told.append(Left(event, event.ticket_id))
-    return told
+def feed_interest(viewer: Viewer, wanted: TicketFilter | None, *, now: datetime) -> FeedInterest:
+    """Return what the viewer's feed with this filter is about."""
+    visible = visibility(viewer)
+    fits = ALWAYS if wanted is None else condition_of(viewer, replace(wanted, late=None), now=now)
+    return FeedInterest(visible, fits, all_of(visible, fits), only_late=wanted is not None and bool(wanted.late))
 
 
-async def told_by_assignments(viewer: Viewer, events: Sequence[Event]) -> list[Changed | Left]:
-    """Return which tickets came to the viewer and which were taken away."""
-    relevant = [event for event in events if event.kind in ASSIGNING_KINDS and event.ticket_id is not None]
-    if not relevant:
-        return []
-    ids = {event.ticket_id for event in relevant}
-    mine = {row.id: row for row in await visible_tickets(viewer).filter(id__in=ids, assignee_id=viewer.user_id)}
-    told: list[Changed | Left] = []
-    for event in relevant:
-        before, after = _change(event, "assignee_id")
-        if event.ticket_id in mine and after == viewer.user_id:
-            told.append(Changed(event, mine[event.ticket_id]))
-        elif event.ticket_id is not None and before == viewer.user_id and event.ticket_id not in mine:
-            told.append(Left(event, event.ticket_id))
-    return told
+@dataclass(slots=True, eq=False)
+class FeedTopic:
+    """All feeds of the process."""
+
+    now: Callable[[], datetime]
+    groups: dict[Group, None] = field(default_factory=dict)
+    matching: Matching[Group] = field(default_factory=Matching)
+
+    def identity(self, renderer: Renderer) -> Hashable:
+        """Return a key that subscribers share who read all messages of this topic the same."""
+        changed = TicketChanged(cursor=LogCursor(""), ticket=Ticket.seen(0), event=Event.seen(0))
+        return renderer.identity([changed, TicketLeft(cursor=LogCursor(""), id=strawberry.ID(""))])
+
+    def joined(self, group: Group) -> None:
+        """Take note of an interest that is new."""
+        self.groups[group] = None
+        self.matching.add(group, _interest(group).both)
+
+    def left(self, group: Group) -> None:
+        """Forget an interest that nobody has any more."""
+        del self.groups[group]
+        self.matching.remove(group, _interest(group).both)
+
+    async def tell(self, events: Sequence[EventRow], only: Group | None = None) -> dict[Group, list[Message]]:
+        """Return what these events mean to each interest, or to one alone."""
+        groups = list(self.groups) if only is None else [only]
+        if not groups:
+            return {}
+        if any(event.kind in DUE_TIMES_RECOMPUTED for event in events):
+            end = resync(cursor_of(events[-1]), NEW_DUE_TIMES)
+            return {group: [end] for group in groups}
+        concerned = [event for event in events if event.ticket_id is not None]
+        if not concerned:
+            return {}
+        telling = _Telling(await past_of(concerned), late_condition(self.now()))
+        for event in concerned:
+            telling.tell(event, self._candidates(event, telling.past) if only is None else [only])
+        return telling.told
+
+    def _candidates(self, event: EventRow, past: Past) -> Iterable[Group]:
+        now, before = _rows(event, past)
+        return self.matching.candidates([now, before] if now else [before])
 
 
-def _change(event: Event, field: str) -> tuple[object, object]:
-    changes = event.data.get("changes")
-    pair = changes.get(field) if isinstance(changes, dict) else None
-    return (pair[0], pair[1]) if isinstance(pair, list) else (None, None)
+@dataclass(slots=True)
+class _Telling:
+    """One batch of events on its way to those who are interested."""
+
+    past: Past
+    late: Condition
+    told: dict[Group, list[Message]] = field(default_factory=dict)
+    _fitting: dict[tuple[Group, int], bool] = field(default_factory=dict)
+
+    def tell(self, event: EventRow, groups: Iterable[Group]) -> None:
+        changed = left = None
+        for group in groups:
+            if self._fits(group, event):
+                changed = changed or _changed(event)
+                self.told.setdefault(group, []).append(changed)
+            elif self._may_have_left(_interest(group), event):
+                left = left or _left(event)
+                self.told.setdefault(group, []).append(left)
+
+    def _fits(self, group: Group, event: EventRow) -> bool:
+        assert event.ticket_id is not None, event.id
+        key = (group, event.ticket_id)
+        known = self._fitting.get(key)
+        if known is None:
+            interest, row = _interest(group), self.past.now.get(event.ticket_id, NOTHING)
+            known = holds(interest.both, row) and (not interest.only_late or holds(self.late, row))
+            self._fitting[key] = known
+        return known
+
+    def _may_have_left(self, interest: FeedInterest, event: EventRow) -> bool:
+        """Whether the viewer saw the ticket until this event, and it may have been in the filter.
+
+        Whoever did not see it is told nothing: not even that it exists.
+        """
+        if event.kind is EventKind.TICKET_CREATED:
+            return False
+        now, before = _rows(event, self.past)
+        was_seen = holds(interest.visible, before)
+        if not was_seen and not (may_hold(interest.visible, before) and holds(interest.visible, now)):
+            return False
+        return may_hold(interest.fits, before) and (not interest.only_late or may_hold(self.late, before))
+
+
+def _interest(group: Group) -> FeedInterest:
+    assert isinstance(group.interest, FeedInterest), group.interest
+    return group.interest
+
+
+def _rows(event: EventRow, past: Past) -> tuple[Row, Row]:
+    assert event.ticket_id is not None, event.id
+    return past.now.get(event.ticket_id, NOTHING), past.before[event.id]
+
+
+def _changed(event: EventRow) -> Message:
+    assert event.ticket_id is not None, event.id
+    cursor = cursor_of(event)
+    body = TicketChanged(cursor=LogCursor(str(cursor)), ticket=Ticket.seen(event.ticket_id), event=Event.of(event))
+    return Message(cursor, body)
+
+
+def _left(event: EventRow) -> Message:
+    assert event.ticket_id is not None, event.id
+    cursor = cursor_of(event)
+    gone = strawberry.ID(global_id("tkt", event.ticket_id))
+    return Message(cursor, TicketLeft(cursor=LogCursor(str(cursor)), id=gone))

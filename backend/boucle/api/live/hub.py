@@ -1,18 +1,21 @@
-"""One log reader per web process: reads each event once and hands it to everybody who listens."""
+"""One log reader per web process: reads each event once, finds who is interested, and writes it once for all alike."""
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
+from boucle.accounts.access import Viewer
+from boucle.api.live.messages import Group, Item, MakeTopic, Message, Renderer, Subscriber, Topic, Written, resync
+from boucle.api.live.subscribers import Phase, Place, Subscription
 from boucle.events.cursor import Cursor
 from boucle.events.log import can_resume, cursor_of, head, read_after
 from boucle.events.models import Event, EventKind
 from boucle.kit.bus import installed_bell
+from boucle.kit.ids import parse_global_id
 from boucle.kit.phrases import Phrase
 
 log = structlog.get_logger(__name__)
@@ -21,106 +24,49 @@ POLL_SECONDS = 0.5  # the bell is only a hint; this finds what it lost
 RECHECK_SECONDS = 30.0
 RETRY_SECONDS = 1.0
 CURSOR_TOO_OLD = Phrase("The cursor is older than the log promises to replay, or of another log.")
-ACCESS_KINDS = frozenset(
+RIGHTS_CHANGED = Phrase("Your rights have changed; read what you may see now.")
+OF_ONE_USER = frozenset(
     {
         EventKind.USER_UPDATED,
         EventKind.USER_DEACTIVATED,
         EventKind.USER_REACTIVATED,
-        EventKind.USER_TYPE_UPDATED,
-        EventKind.TEAM_CREATED,
-        EventKind.TEAM_UPDATED,
-        EventKind.TEAM_DELETED,
         EventKind.SESSION_ENDED,
         EventKind.API_TOKEN_REVOKED,
         EventKind.PASSWORD_CHANGED,
     }
 )
+OF_MANY_USERS = frozenset(
+    {
+        EventKind.USER_TYPE_UPDATED,
+        EventKind.TEAM_CREATED,
+        EventKind.TEAM_UPDATED,
+        EventKind.TEAM_DELETED,
+    }
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Resync:
-    """The cursor cannot be resumed: read a snapshot, then go on from `at`."""
+class Watched(Protocol):
+    """A connection whose access may end or change while it is open."""
 
-    at: Cursor
-    reason: Phrase
+    @property
+    def user_id(self) -> int | None:
+        """Whose it is; `None` while nobody has signed in."""
 
-
-@dataclass(frozen=True, slots=True)
-class CaughtUpAt:
-    """The replay is over; what follows is live."""
-
-    at: Cursor
-    replayed: int
-
-
-class TooSlow(Exception):
-    """A subscriber fell further behind than its queue holds; its client must come back with its cursor."""
-
-
-class AccessEnded(Exception):
-    """The viewer of a subscriber may no longer listen."""
-
-
-@dataclass(eq=False, slots=True)
-class Subscriber:
-    """One subscription's place in the process: a bounded queue that never drops silently."""
-
-    limit: int
-    on_overflow: Callable[[], None]
-    waiting: deque[Event] = field(default_factory=deque)
-    has_news: asyncio.Event = field(default_factory=asyncio.Event)
-    is_replaying: bool = False
-    has_missed: bool = False
-    ended_by: Exception | None = None
-
-    def offer(self, events: Sequence[Event]) -> None:
-        """Queue events; beyond the limit give up, so that the client resumes by cursor instead of losing some."""
-        if self.ended_by is not None or self.has_missed:
-            return
-        if len(self.waiting) + len(events) <= self.limit:
-            self.waiting.extend(events)
-            self.has_news.set()
-            return
-        self.waiting.clear()
-        if self.is_replaying:
-            self.has_missed = True  # the log still has them, and the replay goes on reading it
-            return
-        self.end(TooSlow())
-        self.on_overflow()
-
-    def end(self, reason: Exception) -> None:
-        """Let `take` raise the reason, at once."""
-        self.ended_by = self.ended_by or reason
-        self.has_news.set()
-
-    def listen_anew(self) -> None:
-        """Forget what waits, because the log will be read after this call."""
-        self.waiting.clear()
-        self.has_missed = False
-
-    async def take(self) -> list[Event]:
-        """Wait for events and return up to a batch of them."""
-        while not self.waiting and self.ended_by is None:
-            self.has_news.clear()
-            await self.has_news.wait()
-        self.check()
-        return [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
-
-    def check(self) -> None:
-        """Raise the reason for which the subscriber was ended."""
-        if self.ended_by is not None:
-            raise self.ended_by
+    async def check(self, at: Cursor) -> None:
+        """Act by the rights and the access of now; `at` is where in the log they changed."""
 
 
 class LiveHub:
     """The log reader of a web process. Start it with `start`, end it with `stop`."""
 
-    def __init__(self, *, retention: timedelta) -> None:
+    def __init__(self, *, retention: timedelta, now: Callable[[], datetime]) -> None:
         self.retention = retention
-        self.access_version = 0
-        self.position = Cursor(0, 0, 0)
-        self._subscribers: set[Subscriber] = set()
-        self._access_checks: set[Callable[[], Awaitable[None]]] = set()
+        self.now = now
+        self.position = Cursor(0, 0, 0)  # everything up to here was told, or is being told
+        self._topics: dict[MakeTopic, Topic] = {}
+        self._groups: dict[tuple[Topic, Hashable], Group] = {}
+        self._subscriptions: set[Subscription] = set()
+        self._watched: set[Watched] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -137,99 +83,198 @@ class LiveHub:
                 await task
 
     @property
+    def subscriptions(self) -> frozenset[Subscription]:
+        """The subscriptions that are open."""
+        return frozenset(self._subscriptions)
+
+    @property
     def subscriber_count(self) -> int:
         """How many subscriptions are open."""
-        return len(self._subscribers)
+        return len(self._subscriptions)
 
     @property
     def socket_count(self) -> int:
         """How many connections are watched: sockets, and streams over HTTP."""
-        return len(self._access_checks)
+        return len(self._watched)
 
     @contextmanager
-    def watched(self, check_access: Callable[[], Awaitable[None]]) -> Iterator[None]:
-        """Call `check_access` whenever somebody's rights or sessions may have changed."""
-        self._access_checks.add(check_access)
+    def watched(self, connection: Watched) -> Iterator[None]:
+        """Let a connection check its access whenever somebody's rights or sessions may have changed."""
+        self._watched.add(connection)
         try:
             yield
         finally:
-            self._access_checks.discard(check_access)
+            self._watched.discard(connection)
 
-    async def follow(
-        self, subscriber: Subscriber, after: Cursor | None, *, now: datetime
-    ) -> AsyncGenerator[list[Event] | CaughtUpAt | Resync, None]:
-        """Yield every event behind `after` once, in order: first what was missed, then what happens.
+    def topic(self, make: MakeTopic) -> Topic:
+        """Return this process's topic of a kind."""
+        if make not in self._topics:
+            self._topics[make] = make(self.now)
+        return self._topics[make]
 
-        Raises `TooSlow` or `AccessEnded` where the subscriber was ended.
+    def join(self, subscription: Subscription, topic: Topic, interest: Hashable) -> None:
+        """Tell a subscription of what it is interested in, from the next events on."""
+        self.leave(subscription)
+        group = self._groups.get((topic, interest))
+        if group is None:
+            group = self._groups[(topic, interest)] = Group(interest)
+            topic.joined(group)
+        place = Place(topic, group, topic.identity(subscription.renderer))
+        group.add(place.identity, subscription)
+        subscription.place = place
+        self._subscriptions.add(subscription)
+
+    def leave(self, subscription: Subscription) -> None:
+        """Tell a subscription nothing more."""
+        self._subscriptions.discard(subscription)
+        place, subscription.place = subscription.place, None
+        if place is None:
+            return
+        place.group.discard(place.identity, subscription)
+        if not place.group.members:
+            self._groups.pop((place.topic, place.group.interest), None)
+            place.topic.left(place.group)
+
+    def show_to(self, subscription: Subscription, viewer: Viewer) -> None:
+        """Go on telling a subscription, whose viewer has the same rights and another name or language."""
+        assert subscription.place is not None, "it has joined"
+        place, subscription.viewer = subscription.place, viewer
+        subscription.renderer = subscription.renderer.as_seen_by(viewer)
+        self.join(subscription, place.topic, place.group.interest)
+
+    async def catch_up(self, subscription: Subscription, after: Cursor | None) -> AsyncGenerator[list[Item], None]:
+        """Yield what a subscription that has joined missed since `after`, at the pace of its client.
+
+        Then say `go_live`: it is told what happens, each event once. Raises `TooSlow` or `AccessEnded`.
         """
-        last, replayed = after or self.position, 0
-        self._subscribers.add(subscriber)
-        try:
-            if after is not None and not await can_resume(after, now=now, retention=self.retention):
-                yield Resync(await head(), CURSOR_TOO_OLD)
-                return
-            async with aclosing(_replay(subscriber, after)) as replay:
-                async for missed in replay:
-                    last = cursor_of(missed[-1])
-                    replayed += len(missed)
-                    yield missed
-            yield CaughtUpAt(last, replayed)
-            while events := await subscriber.take():
-                # Drop what the replay sent already.
-                fresh = [event for event in events if cursor_of(event) > last]
-                if fresh:
-                    last = cursor_of(fresh[-1])
-                    yield fresh
-        finally:
-            self._subscribers.discard(subscriber)
+        subscription.last = after or self.position
+        subscription.phase = Phase.CAUGHT_UP if after is None else Phase.REPLAYING
+        if after is not None and not await can_resume(after, now=self.now(), retention=self.retention):
+            yield await _as_items(subscription.renderer, [resync(await head(), CURSOR_TOO_OLD)])
+            return
+        while subscription.phase is Phase.REPLAYING:
+            # Listen before reading: an event committed in between would be lost.
+            subscription.listen_anew()
+            missed = await read_after(subscription.last, limit=BATCH)
+            subscription.check()
+            if missed:
+                yield await self._replayed(subscription, missed)
+            elif not subscription.has_missed:
+                subscription.phase = Phase.CAUGHT_UP
+
+    async def _replayed(self, subscription: Subscription, missed: Sequence[Event]) -> list[Item]:
+        assert subscription.place is not None, "it has joined"
+        place, end = subscription.place, cursor_of(missed[-1])
+        if subscription.has_other_rights:
+            return await _as_items(subscription.renderer, [resync(end, RIGHTS_CHANGED)])
+        told = await place.topic.tell(missed, only=place.group)
+        subscription.last = end
+        subscription.replayed += len(missed)
+        return await _as_items(subscription.renderer, told.get(place.group, []))
+
+    async def tell_one(self, subscription: Subscription, message: Message) -> None:
+        """Tell a single subscription something."""
+        subscription.deliver(await _as_items(subscription.renderer, [message]))
 
     async def _read(self) -> None:
         async for _ in installed_bell().listen(at_least_every=POLL_SECONDS):
             try:
-                while events := await read_after(self.position, limit=BATCH):
-                    self._dispatch(events)
+                while await self._read_some():
+                    continue
             except Exception:
                 log.exception("log_reader_failed")
                 await asyncio.sleep(RETRY_SECONDS)
 
-    def _dispatch(self, events: list[Event]) -> None:
+    async def _read_some(self) -> bool:
+        told = self.position
+        events = await read_after(told, limit=BATCH)
+        if not events:
+            return False
         self.position = cursor_of(events[-1])
-        if any(event.kind in ACCESS_KINDS for event in events):
-            # Before the events themselves: nobody may see by rights that are gone.
-            self.access_version += 1
-            for check in list(self._access_checks):
-                task = asyncio.create_task(_guarded(check))
-                self._tasks.append(task)
-                task.add_done_callback(self._tasks.remove)
-        for subscriber in self._subscribers:
-            subscriber.offer(events)
+        try:
+            await self._tell(events)
+        except BaseException:
+            self.position = told  # once more, all of it: whoever was told already knows by the cursors
+            raise
+        return True
+
+    async def _tell(self, events: Sequence[Event]) -> None:
+        # Before the events themselves: nobody may see by rights that are gone.
+        await self._check_access(events)
+        told: dict[Group, list[Message]] = {}
+        for topic in list(self._topics.values()):
+            told |= await topic.tell(events)
+        written = await _written(told)
+        for group, messages in told.items():
+            for subscribers in list(group.members.values()):
+                _deliver(list(subscribers), messages, written)
+
+    async def _check_access(self, events: Sequence[Event]) -> None:
+        users = {_user_of(event) for event in events if event.kind in OF_ONE_USER}
+        everybody = any(event.kind in OF_MANY_USERS for event in events) or None in users
+        if not users and not everybody:
+            return
+        concerned = [each for each in self._watched if everybody or each.user_id in users]
+        await asyncio.gather(*(_guarded(each, cursor_of(events[-1])) for each in concerned))
 
     async def _recheck_now_and_then(self) -> None:
         while True:  # sessions and tokens also end by the clock
             await asyncio.sleep(RECHECK_SECONDS)
-            for check in list(self._access_checks):
-                await _guarded(check)
+            for each in list(self._watched):
+                await _guarded(each, self.position)
 
 
-async def _replay(subscriber: Subscriber, after: Cursor | None) -> AsyncGenerator[list[Event], None]:
-    """Yield what the log holds behind `after`, at the pace of the client, however far it is behind."""
-    last = after
-    subscriber.is_replaying = last is not None
-    while last is not None:
-        # Listen before reading: an event committed in between would be lost.
-        subscriber.listen_anew()
-        missed = await read_after(last, limit=BATCH)
-        subscriber.check()
-        if not missed and not subscriber.has_missed:
-            break
-        if missed:
-            last = cursor_of(missed[-1])
-            yield missed
-    subscriber.is_replaying = False
+Table = Mapping[tuple[Message, Hashable], Written]
 
 
-async def _guarded(check: Callable[[], Awaitable[None]]) -> None:
+async def _written(told: Mapping[Group, Sequence[Message]]) -> Table:
+    """Write every message once for all who read it the same, in as few reads as their kinds allow."""
+    wanted: dict[Hashable, tuple[Renderer, dict[Message, None]]] = {}
+    for group, messages in told.items():
+        for subscribers in group.members.values():
+            renderer = next(iter(subscribers)).renderer
+            for message in messages:
+                key = renderer.key(message.body)
+                wanted.setdefault(key, (renderer, {}))[1][message] = None
+    table: dict[tuple[Message, Hashable], Written] = {}
+
+    async def write(key: Hashable, renderer: Renderer, messages: Iterable[Message]) -> None:
+        each = list(messages)
+        written = await renderer.write([message.body for message in each])
+        table.update({(message, key): text for message, text in zip(each, written, strict=True)})
+
+    await asyncio.gather(*(write(key, renderer, messages) for key, (renderer, messages) in wanted.items()))
+    return table
+
+
+def _deliver(subscribers: Sequence[Subscriber], messages: Sequence[Message], written: Table) -> None:
+    """Hand messages to subscribers who read them the same; who came while they were written has them in the log."""
+    renderer = subscribers[0].renderer
+    items = [
+        Item(message, text)
+        for message in messages
+        if (text := written.get((message, renderer.key(message.body)))) is not None
+    ]
+    for subscriber in subscribers:
+        subscriber.deliver(items)
+
+
+async def _as_items(renderer: Renderer, messages: Sequence[Message]) -> list[Item]:
+    written = await renderer.write([message.body for message in messages])
+    return [Item(message, text) for message, text in zip(messages, written, strict=True)]
+
+
+def _user_of(event: Event) -> int | None:
+    """Return whose rights or access an event is about; `None`: cannot be told."""
+    user_id = event.data.get("user_id")
+    if isinstance(user_id, int):
+        return user_id
+    prefix, number = parse_global_id(event.subject) or ("", 0)
+    return number if prefix == "usr" else None
+
+
+async def _guarded(connection: Watched, at: Cursor) -> None:
     try:
-        await check()
+        await connection.check(at)
     except Exception:
         log.exception("access_check_failed")

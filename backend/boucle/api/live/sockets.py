@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketState
 
@@ -14,3 +15,16 @@ async def close_socket(socket: WebSocket, code: int, reason: str) -> None:
     with suppress(RuntimeError, OSError, asyncio.CancelledError):
         if socket.application_state is WebSocketState.CONNECTED:
             await socket.close(code, reason)
+
+
+@dataclass(slots=True)
+class CloseLater:
+    """Closes a socket from where nobody can wait for it."""
+
+    socket: WebSocket
+    code: int
+    reason: str
+    _closing: asyncio.Task[None] | None = field(default=None)
+
+    def __call__(self) -> None:
+        self._closing = asyncio.create_task(close_socket(self.socket, self.code, self.reason))

@@ -1,23 +1,80 @@
-"""The server's end of a connection: uvicorn's protocols, except that nobody holds one by not reading."""
+"""The server's end of a connection: uvicorn's protocols, except that nobody holds one by not reading.
 
-from asyncio import TimerHandle
+Live messages go straight to the transport: no task wakes up for them.
+"""
+
+from asyncio import BaseTransport, TimerHandle
+from collections import deque
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Protocol, cast
 
 from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
 
+EXTENSION = "boucle.wire"
+TEXT_FRAME = 0x81
+IN_ONE_BYTE, IN_TWO_BYTES = 126, 65_536
 CLOSES_WITHIN = timedelta(seconds=10)
 READS_WITHIN = timedelta(seconds=30)
 
 
+class Waiting(Protocol):
+    """Somebody who has something to write once the client reads on."""
+
+    def write_next(self) -> None:
+        """Write the first of what waits."""
+
+
+def head_of_text(length: int) -> bytes:
+    """Return how a text message of so many bytes begins on the wire."""
+    if length < IN_ONE_BYTE:
+        return bytes((TEXT_FRAME, length))
+    if length < IN_TWO_BYTES:
+        return bytes((TEXT_FRAME, 126)) + length.to_bytes(2)
+    return bytes((TEXT_FRAME, 127)) + length.to_bytes(8)
+
+
 class SocketWire(WebSocketsSansIOProtocol):
-    """Cuts the connection where a client reads neither what was sent before the close frame nor the frame itself.
+    """Writes live messages while the client reads, in turn with what else the application sends.
+
+    Cuts the connection where a client reads neither what was sent before the close frame nor the frame itself.
 
     Uvicorn waits for it without end, and keeps the socket with its subscriptions as long.
     """
 
     closes_within: timedelta = CLOSES_WITHIN
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self.waiting: deque[Waiting] = deque()
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if self.response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            extensions = cast("dict[str, object]", self.scope["extensions"])
+            extensions[EXTENSION] = self
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the client has not read what was written, so that more of it has to wait its turn."""
+        return bool(self.waiting) or not self.writable.is_set()
+
+    def write_text(self, *parts: bytes) -> None:
+        """Send a text message that lies ready."""
+        if not self.close_sent and not self.transport.is_closing():
+            self.transport.write(b"".join((head_of_text(sum(map(len, parts))), *parts)))
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        while self.waiting and self.writable.is_set():
+            self.waiting.popleft().write_next()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.waiting.clear()
+        super().connection_lost(exc)
 
     async def send(self, message: ASGISendEvent) -> None:
         if message["type"] == "websocket.close":
