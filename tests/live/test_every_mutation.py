@@ -226,7 +226,7 @@ async def survey_publish(world: World) -> None:
     await on(world, RUN["surveyPublish"], "survey")
 
 
-async def response_submit(world: World) -> None:
+async def an_answer(world: World, email: str) -> dict[str, Any]:
     questions = (
         await world.client(
             "query ($id: ID!) { node(id: $id) { ... on Survey { draft { questions { key kind } } } } }",
@@ -234,13 +234,21 @@ async def response_submit(world: World) -> None:
         )
     )["node"]["draft"]["questions"]
     score = next(each["key"] for each in questions if each["kind"] == "NPS")
-    response = {
-        "contact": {"email": "new@x.example", "firstName": "Noé"},
-        "answers": [{"question": score, "number": 1}],
-    }
+    return {"contact": {"email": email, "firstName": "Noé"}, "answers": [{"question": score, "number": 1}]}
+
+
+async def response_submit(world: World) -> None:
     await world.do(
         f'mutation ($input: ResponseInput!) {{ responseSubmit(surveyKey: "visit", input: $input) {ERRORS} }}',
-        input=response,
+        input=await an_answer(world, "new@x.example"),
+    )
+
+
+async def response_import(world: World) -> None:
+    rows = [await an_answer(world, email) for email in ("old@x.example", "older@x.example", "old@x.example")]
+    await world.do(
+        f'mutation ($rows: [ResponseImportInput!]!) {{ responseImport(surveyKey: "visit", rows: $rows) {ERRORS} }}',
+        rows=[row | {"submittedAt": "2024-05-01T08:00:00Z"} for row in rows],
     )
 
 
@@ -300,6 +308,7 @@ ACTS: dict[str, Any] = {
     "surveyPublish": survey_publish,
     "surveyRotateSecret": lambda w: on(w, _on_id("surveyRotateSecret"), "survey"),
     "responseSubmit": response_submit,
+    "responseImport": response_import,
     "ticketCreate": lambda w: w.do(RUN["ticketCreate"], input=new_ticket(w)),
     "ticketUpdate": update("ticketUpdate", "TicketUpdateInput", "ticket", subject="Parcel found", priority="HIGH"),
     "ticketChangeStatus": ticket_change_status,

@@ -25,6 +25,7 @@ class Channel(StrEnum):
     PAGE = "page"
     API = "api"
     INTAKE = "intake"
+    IMPORT = "import"
 
 
 class ScoreClass(StrEnum):

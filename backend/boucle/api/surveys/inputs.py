@@ -1,6 +1,7 @@
 """Inputs about programs, surveys and responses. In updates, a missing field stays as it is."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import strawberry
 
@@ -9,7 +10,8 @@ from boucle.api.contacts.inputs import ContactInput, details_of
 from boucle.api.inputs import given
 from boucle.api.surveys.definitions import SurveyDefinitionInput
 from boucle.contacts.rules import ContactDetails
-from boucle.kit.errors import Invalid
+from boucle.flows.importing import ImportedRow
+from boucle.kit.errors import DomainError, Invalid
 from boucle.kit.ids import global_id, number_of
 from boucle.surveys.actions import NewSurvey, SurveyState
 from boucle.surveys.answers import AnswerValue, Submission
@@ -164,3 +166,15 @@ class ResponseInput:
             language=self.language.value if self.language else None,
             external_id=self.external_id,
         )
+
+
+@strawberry.input(description="One answer of the past, with what `ResponseInput` has.")
+class ResponseImportInput(ResponseInput):
+    submitted_at: datetime | None = strawberry.field(default=None, description="When it was given; null: now.")
+
+    def row(self) -> ImportedRow:
+        """Return the answer as the domain takes it; why it cannot be read is the row's own error."""
+        try:
+            return ImportedRow(self.value(), self.submitted_at)
+        except DomainError as error:
+            return ImportedRow(error)

@@ -1,4 +1,4 @@
-"""Root fields that change programs and surveys, and take answers."""
+"""Root fields that change programs and surveys."""
 
 import strawberry
 
@@ -10,22 +10,19 @@ from boucle.api.inputs import given
 from boucle.api.surveys.inputs import (
     ProgramCreateInput,
     ProgramUpdateInput,
-    ResponseInput,
     SurveyCreateInput,
     SurveyUpdateInput,
 )
 from boucle.api.surveys.payloads import (
     ProgramCreatePayload,
     ProgramUpdatePayload,
-    ResponseSubmitPayload,
     SurveyCreatePayload,
     SurveyPublishPayload,
     SurveyRotateSecretPayload,
     SurveyUpdatePayload,
 )
-from boucle.api.surveys.types import Program, Response, Survey
-from boucle.flows.closing_the_loop import receive_response
-from boucle.kit.errors import NotFound
+from boucle.api.surveys.responses_mutation import ResponsesMutation
+from boucle.api.surveys.types import Program, Survey
 from boucle.kit.idempotency import once
 from boucle.kit.ids import number_of
 from boucle.surveys import models
@@ -40,15 +37,13 @@ from boucle.surveys.actions import (
     update_program,
     update_survey,
 )
-from boucle.surveys.models import Channel, SurveyId
-from boucle.surveys.queries import survey_by_key
-from boucle.tickets.access import visible_tickets
+from boucle.surveys.models import SurveyId
 
 MANAGE = needs(Permission.SURVEYS_MANAGE)
 
 
 @strawberry.type
-class SurveysMutation:
+class SurveysMutation(ResponsesMutation):
     @strawberry.mutation(extensions=[MANAGE, expects(ProgramCreatePayload)], description="Create a group of surveys.")
     async def program_create(
         self,
@@ -149,37 +144,3 @@ class SurveysMutation:
         viewer, number = info.context.signed_in, SurveyId(number_of(id, "srv", field="id"))
         survey = await rotate_intake_secret(viewer, number, expected_version, info.context.now())
         return SurveyRotateSecretPayload(survey=Survey.of(survey))
-
-    @strawberry.mutation(
-        extensions=[MANAGE, expects(ResponseSubmitPayload)],
-        description="Hand in somebody's answers: contact matched or made, ticket opened by the survey's rule. The same "
-        "`externalId` with the same answers gives the first result. Refuses wrong answers one by one, CLOSED, "
-        "IDEMPOTENCY_MISMATCH.",
-    )
-    async def response_submit(
-        self,
-        info: Info,
-        survey_key: str,
-        input: ResponseInput,  # noqa: A002
-        idempotency_key: str | None = None,
-    ) -> ResponseSubmitPayload:
-        viewer, now = info.context.signed_in, info.context.now()
-        survey = await survey_by_key(survey_key)
-        if survey is None:
-            raise NotFound("There is no survey '{key}'.", field="surveyKey", key=survey_key)
-
-        async def act() -> int:
-            outcome = await receive_response(viewer.actor, survey, input.value(), channel=Channel.API, now=now)
-            return int(outcome.response.id)
-
-        scope = f"responseSubmit:{viewer.user_id}:{survey.id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return await _submitted(info, number)
-
-
-async def _submitted(info: Info, response_id: int) -> ResponseSubmitPayload:
-    from boucle.api.tickets.types import Ticket  # noqa: PLC0415  (tickets know their response: a cycle)
-
-    row = await models.Response.get(id=response_id)
-    ticket = await visible_tickets(info.context.signed_in).filter(response_id=response_id).order_by("id").first()
-    return ResponseSubmitPayload(response=Response.of(row), ticket=Ticket.of_optional(ticket))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 LazyTicket = Annotated["Ticket", strawberry.lazy("boucle.api.tickets.types")]
 BY_NUMBER = Order("number", is_descending=True)
 strawberry.enum(ResponseState, description="How far an answer got; only completed ones count (INT-11).")
-strawberry.enum(Channel, description="How an answer came in: survey page, GraphQL, or signed intake.")
+strawberry.enum(Channel, description="How an answer came in: survey page, GraphQL, signed intake, or import.")
 
 
 @row_type(models.Program, visible=as_viewer(survey_visibility), description="A group of surveys.")

@@ -132,6 +132,11 @@ ANSWERS = {
     ),
     "The survey has no embedded field '{name}'.": "L’enquête n’a pas de donnée jointe « {name} ».",
     "The embedded field '{name}' comes twice.": "La donnée jointe « {name} » arrive deux fois.",
+    "Rows at once: {count}; send at most {most}.": "Lignes à la fois : {count} ; envoyez-en {most} au plus.",
+    "The date of an answer cannot lie in the future.": "La date d’une réponse ne peut pas être dans le futur.",
+    "The database refused this answer, and nothing of it was stored. Quote {incident} when you report it.": (
+        "La base de données a refusé cette réponse, et n’en a rien gardé. Citez {incident} si vous le signalez."
+    ),
     "The value of '{name}' has more than {most} characters.": ("La valeur de « {name} » a plus de {most} caractères."),
 }
 

@@ -121,6 +121,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.channel.PAGE': 'Survey page',
   'tickets.channel.API': 'API',
   'tickets.channel.INTAKE': 'Intake',
+  'tickets.channel.IMPORT': 'Import',
   'tickets.customer': 'Customer',
   'tickets.customer.anonymous': 'Anonymous customer',
   'tickets.customer.profile': 'See profile and timeline',

@@ -119,6 +119,7 @@ export const strings = {
   'tickets.channel.PAGE': 'Page d’enquête',
   'tickets.channel.API': 'API',
   'tickets.channel.INTAKE': 'Réception automatique',
+  'tickets.channel.IMPORT': 'Import',
   'tickets.customer': 'Client',
   'tickets.customer.anonymous': 'Client anonyme',
   'tickets.customer.profile': 'Voir la fiche et la chronologie',

@@ -1,0 +1,106 @@
+"""Answers of the past, brought in by the hundred from another system: each is stored or refused by itself (INT-12)."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from boucle.accounts.access import Viewer, require
+from boucle.accounts.permissions import Permission
+from boucle.flows.closing_the_loop import MOST_TOGETHER, receive_responses
+from boucle.flows.receiving import Arrival, Outcome, arrival_of
+from boucle.kit.errors import DomainError, Invalid
+from boucle.surveys.answers import Submission
+from boucle.surveys.models import Channel, Survey
+
+log = structlog.get_logger(__name__)
+MOST_ROWS = 1000
+ROWS_AT_A_STRETCH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """One answer to be brought in. `submission` is why it cannot even be read; `submitted_at` `None`: now."""
+
+    submission: Submission | DomainError
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Who brings answers in, to which survey, when, and whether they open tickets as a native answer would."""
+
+    viewer: Viewer
+    survey: Survey
+    opens_tickets: bool
+    now: datetime
+
+
+async def import_responses(wanted: Import, rows: Sequence[ImportedRow]) -> list[Outcome | DomainError]:
+    """Store rows as if they had come in one after another; return what became of each, in order.
+
+    A row with the external id and the answers of an earlier one is a repeat: a file can be sent again. A file that is
+    cut off by a failure of the database keeps its first rows.
+    """
+    require(wanted.viewer, Permission.SURVEYS_MANAGE)
+    if len(rows) > MOST_ROWS:
+        raise Invalid("Rows at once: {count}; send at most {most}.", field=["rows"], count=len(rows), most=MOST_ROWS)
+    outcomes: list[Outcome | DomainError] = []
+    storing: asyncio.Task[Sequence[Outcome | DomainError]] | None = None
+    for start in range(0, len(rows), MOST_TOGETHER):
+        # While the database stores one part, the next is checked.
+        part = await _checked(wanted, rows[start : start + MOST_TOGETHER])
+        if storing is not None:
+            outcomes += await storing
+        storing = asyncio.create_task(_stored(part))
+    if storing is not None:
+        outcomes += await storing
+    return outcomes
+
+
+async def _checked(wanted: Import, rows: Sequence[ImportedRow]) -> list[Arrival | DomainError]:
+    checked: list[Arrival | DomainError] = []
+    for place, row in enumerate(rows):
+        if place % ROWS_AT_A_STRETCH == 0:
+            await asyncio.sleep(0)  # others are served meanwhile
+        checked.append(await _arrival(wanted, row))
+    return checked
+
+
+async def _arrival(wanted: Import, row: ImportedRow) -> Arrival | DomainError:
+    if isinstance(row.submission, DomainError):
+        return row.submission
+    submitted_at = row.submitted_at
+    if submitted_at is not None and submitted_at.tzinfo is None:
+        submitted_at = submitted_at.replace(tzinfo=UTC)
+    if submitted_at is not None and submitted_at > wanted.now:
+        return Invalid("The date of an answer cannot lie in the future.", field=["submittedAt"])
+    return await arrival_of(
+        wanted.viewer.actor,
+        wanted.survey,
+        row.submission,
+        channel=Channel.IMPORT,
+        now=wanted.now,
+        submitted_at=submitted_at,
+        opens_ticket=wanted.opens_tickets,
+    )
+
+
+async def _stored(rows: Sequence[Arrival | DomainError]) -> list[Outcome | DomainError]:
+    received = iter(await receive_responses([row for row in rows if isinstance(row, Arrival)]))
+    return [row if isinstance(row, DomainError) else _told(next(received)) for row in rows]
+
+
+def _told(outcome: Outcome | Exception) -> Outcome | DomainError:
+    """Return the outcome, or what the sender may know of an error; the log knows the rest."""
+    if isinstance(outcome, Outcome | DomainError):
+        return outcome
+    incident = secrets.token_hex(6)
+    log.error("row_refused", incident=incident, exc_info=outcome)
+    return Invalid(
+        "The database refused this answer, and nothing of it was stored. Quote {incident} when you report it.",
+        incident=incident,
+    )
