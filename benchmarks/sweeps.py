@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import uvloop
+
 from benchmarks import data
 from benchmarks.copies import changed_copy, passing_copy
 from benchmarks.peers.single_updates import opened_peer
@@ -89,7 +91,7 @@ def _in_words(outcome: Outcome) -> str:
 def _measured(store: Store, engine: Dialect, *, tickets: int, due: int, rounds: int) -> Outcome:
     kept = changed_copy(store, engine, tickets, name="waiting", change=_all_wait)
     with passing_copy(store, engine, kept) as url, _valkey() as valkey:
-        return asyncio.run(_rounds(url, valkey, engine, tickets=tickets, due=due, rounds=rounds))
+        return uvloop.run(_rounds(url, valkey, engine, tickets=tickets, due=due, rounds=rounds))
 
 
 @contextmanager

@@ -10,16 +10,18 @@ import structlog
 
 from boucle.accounts.models import TeamMember, User
 from boucle.flows.escalation_mail import escalation_mail
-from boucle.kit.database import is_out_of_reach
+from boucle.kit.database import Dialect, dialect, is_out_of_reach
 from boucle.kit.mail import Mail
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.tickets.actions import Escalation, claim_due, escalate_by_rules, promise_mails
-from boucle.tickets.models import Ticket, TicketId
+from boucle.tickets.actions import ClaimedTicket, Escalation, claim_due, escalate_by_rules, promise_mails
+from boucle.tickets.models import TicketId
 from boucle.tickets.queries import is_any_due
 
 log = structlog.get_logger(__name__)
 BATCH = 500
 MOST_NAMED = 10  # in a line of the log
+# While the database works for one batch, the next is decided; SQLite has one writer.
+LANES = {Dialect.POSTGRES: 2, Dialect.SQLITE: 1}
 AGAIN_AFTER = timedelta(minutes=5)
 MOST_BROKEN = 100  # of one sweep: beyond that the fault lies elsewhere
 
@@ -86,7 +88,7 @@ async def _escalate(
     only: Collection[TicketId] | None = None,
     without: Collection[TicketId] = (),
 ) -> Swept:
-    claimed: list[Ticket] = []
+    claimed: list[ClaimedTicket] = []
     try:
         async with unit_of_work():
             claimed = await claim_due(now=now, limit=limit, only=only, without=without)
@@ -146,14 +148,20 @@ class Sweeper:
 
         Where nothing is due it costs one statement that reads one row of an index.
         """
+        now = self.clock()
+        self._broken = {ticket_id: until for ticket_id, until in self._broken.items() if until > now}
+        if not await is_any_due(now=now, without=self._broken):
+            return 0
+        async with asyncio.TaskGroup() as lanes:
+            fired = [lanes.create_task(self._work_off(stop)) for _ in range(LANES[dialect()])]
+        return sum(lane.result() for lane in fired)
+
+    async def _work_off(self, stop: asyncio.Event) -> int:
         fired, broken = 0, 0
         while not stop.is_set() and broken < MOST_BROKEN:
             now = self.clock()
-            self._broken = {ticket_id: until for ticket_id, until in self._broken.items() if until > now}
-            if not await is_any_due(now=now, without=self._broken):
-                break
             swept = await sweep_due(now=now, address=self.address, limit=self.batch, without=self._broken)
-            if not swept.claimed:  # other workers have them
+            if not swept.claimed:  # nothing is left, or others have it
                 break
             self._broken |= dict.fromkeys(swept.broken, now + AGAIN_AFTER)
             fired, broken = fired + swept.fired, broken + len(swept.broken)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from boucle.accounts.models import Language, User
 from boucle.kit.mail import Mail
-from boucle.tickets.models import EscalationRule, Ticket
+from boucle.tickets.actions import ClaimedTicket
+from boucle.tickets.models import EscalationRule
 from boucle.tickets.rules import excerpt
 
 SUBJECT: Mapping[Language, str] = {
@@ -36,7 +37,7 @@ ANONYMOUS: Mapping[Language, str] = {Language.FR: "anonyme", Language.EN: "anony
 LONGEST_WORDS = 600
 
 
-def escalation_mail(ticket: Ticket, rule: EscalationRule, user: User, *, address: str) -> Mail:
+def escalation_mail(ticket: ClaimedTicket, rule: EscalationRule, user: User, *, address: str) -> Mail:
     """Return the mail to one recipient of an escalation; `address` is where people reach this deployment."""
     language = user.language
     score = SCORE[language].format(score=ticket.score, maximum=ticket.score_maximum) if ticket.score is not None else ""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from tortoise.expressions import Q
 
@@ -12,7 +13,7 @@ from boucle.kit.conditions import IsOneOf
 from boucle.kit.database import Dialect, dialect, execute, fetch_rows, lock_name, placeholders, share_name
 from boucle.kit.jobs import WakeUp, enqueue_after_commit
 from boucle.kit.statements import Statement
-from boucle.tickets.models import EscalationRule, Ticket
+from boucle.tickets.models import EscalationRule, StatusCategory
 from boucle.tickets.rules import Due, TimedTicket, TimeRule, is_eligible, next_due
 
 RULES = "escalation_rules"
@@ -34,6 +35,27 @@ async def hold_rules_alone() -> None:
     await lock_name(RULES)
 
 
+class WaitingTicket(Protocol):
+    """A ticket, as far as due times look at it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def survey_id(self) -> int | None: ...
+    @property
+    def current_segment(self) -> str | None: ...
+    @property
+    def status_category(self) -> StatusCategory: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+    @property
+    def is_escalated_manually(self) -> bool: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def escalated_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """The active rules, and which of them already ran on some tickets."""
@@ -42,12 +64,12 @@ class RuleBook:
     _timed: Sequence[TimeRule]
     _ran: Mapping[int, AbstractSet[int]]
 
-    def next_due_of(self, ticket: Ticket, *, fired: AbstractSet[int] = frozenset()) -> Due | None:
+    def next_due_of(self, ticket: WaitingTicket, *, fired: AbstractSet[int] = frozenset()) -> Due | None:
         """Return which rule fires next on the ticket as it is in memory, and when; `fired` have run just now."""
         return next_due(timed_ticket(ticket), self._timed, self._ran.get(ticket.id, frozenset()) | fired)
 
 
-async def rule_book(tickets: Sequence[Ticket]) -> RuleBook:
+async def rule_book(tickets: Sequence[WaitingTicket]) -> RuleBook:
     """Read the rules and what they did to these tickets, however many there are, with two statements at most."""
     waiting = [ticket for ticket in tickets if is_eligible(timed_ticket(ticket))]
     surveys = {ticket.survey_id for ticket in waiting if ticket.survey_id is not None}
@@ -76,12 +98,12 @@ async def _ledger(ticket_ids: Sequence[int]) -> Mapping[int, AbstractSet[int]]:
     return ran
 
 
-async def next_due_of(ticket: Ticket) -> Due | None:
+async def next_due_of(ticket: WaitingTicket) -> Due | None:
     """Return which rule fires next on the ticket as it is in memory, and when."""
     return (await rule_book([ticket])).next_due_of(ticket)
 
 
-def timed_ticket(ticket: Ticket) -> TimedTicket:
+def timed_ticket(ticket: WaitingTicket) -> TimedTicket:
     """Return the ticket as the rules see it."""
     return TimedTicket(
         survey_id=ticket.survey_id,

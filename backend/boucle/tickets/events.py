@@ -8,6 +8,7 @@ ticket after the act, so that readers of the log know who could see it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from tortoise.models import Model
 
@@ -16,7 +17,7 @@ from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
 from boucle.kit.ids import global_id
-from boucle.tickets.models import EscalationRule, Ticket, TicketStatus
+from boucle.tickets.models import EscalationRule, TicketStatus
 from boucle.tickets.statuses import BASE_STATUSES
 
 PREFIX = "tkt"
@@ -64,16 +65,12 @@ async def named_change(
     return FieldChange(column, before, after, field, names.get(before), names.get(after))
 
 
-async def owner_changes(
-    *, assignee: tuple[int | None, int | None], team: tuple[int | None, int | None]
-) -> list[FieldChange]:
+Move = tuple[int | None, int | None]  # from whom to whom
+
+
+async def owner_changes(*, assignee: Move, team: Move) -> list[FieldChange]:
     """Return what changed of assignee and team, each given as (before, after), with their names."""
-    names = await owner_names(assignees=_differing(assignee), teams=_differing(team))
-    return names.changes(assignee=assignee, team=team)
-
-
-def _differing(pair: tuple[int | None, int | None]) -> Iterable[int | None]:
-    return pair if pair[0] != pair[1] else ()
+    return (await owner_names([assignee], [team])).changes(assignee=assignee, team=team)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +80,7 @@ class OwnerNames:
     assignees: Mapping[int | None, str]
     teams: Mapping[int | None, str]
 
-    def changes(
-        self, *, assignee: tuple[int | None, int | None], team: tuple[int | None, int | None]
-    ) -> list[FieldChange]:
+    def changes(self, *, assignee: Move, team: Move) -> list[FieldChange]:
         """Return what changed of assignee and team, each given as (before, after)."""
         owners = (("assignee", assignee, self.assignees), ("team", team, self.teams))
         return [
@@ -95,9 +90,13 @@ class OwnerNames:
         ]
 
 
-async def owner_names(*, assignees: Iterable[int | None], teams: Iterable[int | None]) -> OwnerNames:
-    """Return how these people and teams are called."""
-    return OwnerNames(await _names(User, assignees), await _names(Team, teams))
+async def owner_names(assignees: Iterable[Move], teams: Iterable[Move]) -> OwnerNames:
+    """Return how the people and teams are called who lose or get something."""
+    return OwnerNames(await _names(User, _moved(assignees)), await _names(Team, _moved(teams)))
+
+
+def _moved(moves: Iterable[Move]) -> list[int | None]:
+    return [owner for move in moves if move[0] != move[1] for owner in move]
 
 
 async def _names(model: type[Model], ids: Iterable[int | None]) -> dict[int | None, str]:
@@ -121,9 +120,24 @@ def owned_data(changes: Sequence[FieldChange], *, team_id: int | None, assignee_
     return change_data(changes) | {"owners": {"team_id": team_id, "assignee_id": assignee_id}}
 
 
+class LoggedTicket(Protocol):
+    """A ticket, as far as the log tells of it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def team_id(self) -> int | None: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+    @property
+    def contact_id(self) -> int | None: ...
+    @property
+    def response_id(self) -> int | None: ...
+
+
 def ticket_event(
     kind: EventKind,
-    ticket: Ticket,
+    ticket: LoggedTicket,
     *,
     actor: Actor,
     at: datetime,

@@ -1,10 +1,11 @@
 """The only writer of tickets and escalation rules. Every act is one transaction with one event."""
 
 from boucle.tickets.actions.assigning import Assignment, assign_ticket, reassign_open_tickets, take_ticket
+from boucle.tickets.actions.claiming import ClaimedTicket, claim_due
 from boucle.tickets.actions.commenting import comment_ticket
 from boucle.tickets.actions.editing import TicketEdit, change_status, update_ticket
 from boucle.tickets.actions.escalating import escalate_ticket
-from boucle.tickets.actions.escalating_by_rule import Escalation, claim_due, escalate_by_rules
+from boucle.tickets.actions.escalating_by_rule import Escalation, escalate_by_rules
 from boucle.tickets.actions.mailing import promise_mails
 from boucle.tickets.actions.opening import NewTicket, create_ticket
 from boucle.tickets.actions.opening_by_rule import OpenedTicket, Opening, names_to_share, open_tickets
@@ -17,6 +18,7 @@ from boucle.tickets.actions.time_rules import (
 
 __all__ = [
     "Assignment",
+    "ClaimedTicket",
     "Escalation",
     "NewTicket",
     "OpenedTicket",

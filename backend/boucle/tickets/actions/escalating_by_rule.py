@@ -1,6 +1,6 @@
 """Escalation by rules: many tickets at once, with a handful of statements however many they are."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,20 +9,15 @@ from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.row_batches import append_rows, update_rows
 from boucle.kit.unit_of_work import unit_of_work
+from boucle.tickets.actions.claiming import ClaimedTicket
 from boucle.tickets.actions.owners import Recipient, recipients_for
 from boucle.tickets.actions.saving import save_all, status_values
-from boucle.tickets.due_times import RuleBook, hold_rules, rule_book, wake_up_at
+from boucle.tickets.due_times import RuleBook, rule_book, wake_up_at
 from boucle.tickets.events import owner_names, status_change, ticket_event
-from boucle.tickets.models import EscalationRule, EscalationRun, Ticket, TicketId, TicketStatus
+from boucle.tickets.models import EscalationRule, EscalationRun, Ticket, TicketStatus
 from boucle.tickets.rules import Due
 from boucle.tickets.statuses import ESCALATED
 
-# What the rules, the event and the mail look at: rows are long, and a batch reads many.
-_READ = (
-    *("id", "version", "subject", "status_id", "status_category", "team_id", "assignee_id", "contact_id"),
-    *("survey_id", "response_id", "customer_name", "score", "score_maximum", "comment", "current_segment"),
-    *("created_at", "resolved_at", "escalated_at", "is_escalated_manually", "next_due_at"),
-)
 _WRITTEN = (
     *("status_id", "status_category", "resolved_at", "closed_at", "escalated_at"),
     *("assignee_id", "team_id", "next_due_at"),
@@ -33,7 +28,7 @@ _WRITTEN = (
 class Escalation:
     """What a rule does to a ticket. `recipient` is the person who gets the ticket, if one does."""
 
-    ticket: Ticket
+    ticket: ClaimedTicket
     rule: EscalationRule
     due_at: datetime
     recipient: Recipient | None
@@ -49,24 +44,7 @@ class Escalation:
         return self.rule.recipient_team_id if self.rule.recipient_team_id is not None else self.ticket.team_id
 
 
-async def claim_due(
-    *, now: datetime, limit: int, only: Collection[TicketId] | None = None, without: Collection[TicketId] = ()
-) -> list[Ticket]:
-    """Lock up to `limit` rows that are due and that nobody else has, those due longest first.
-
-    The rules are held before. On SQLite the unit of work is the only writer anyway.
-    """
-    await hold_rules()
-    due = Ticket.filter(next_due_at__lte=now)
-    if only is not None:
-        due = due.filter(id__in=only)
-    if without:
-        due = due.exclude(id__in=without)
-    claimed = due.order_by("next_due_at", "id").limit(limit).select_for_update(skip_locked=True, no_key=True)
-    return await claimed.only(*_READ)
-
-
-async def escalate_by_rules(tickets: Sequence[Ticket], *, now: datetime) -> list[Escalation]:
+async def escalate_by_rules(tickets: Sequence[ClaimedTicket], *, now: datetime) -> list[Escalation]:
     """Do to claimed tickets what is due by the rules: ledger, status, owner, times and events (ESC-21).
 
     What is due is decided from the rules anew; a due time that does not follow from them is put right. The ledger's
@@ -88,7 +66,7 @@ def _is_due(due: Due | None, now: datetime) -> bool:
 
 
 async def _decided(
-    tickets: Sequence[Ticket], due: Mapping[int, Due | None], book: RuleBook, *, now: datetime
+    tickets: Sequence[ClaimedTicket], due: Mapping[int, Due | None], book: RuleBook, *, now: datetime
 ) -> list[Escalation]:
     """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
     fires = [(ticket, each) for ticket in tickets if (each := due[ticket.id]) is not None]
@@ -110,10 +88,8 @@ async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> 
 async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: datetime) -> None:
     statuses = {status.id: status for status in await TicketStatus.all()}
     after = next(status for status in statuses.values() if status.key == ESCALATED)
-    names = await owner_names(
-        assignees={owner for each in escalations for owner in (each.ticket.assignee_id, each.assignee_id)},
-        teams={owner for each in escalations for owner in (each.ticket.team_id, each.team_id)},
-    )
+    assignees = {(each.ticket.assignee_id, each.assignee_id) for each in escalations}
+    names = await owner_names(assignees, {(each.ticket.team_id, each.team_id) for each in escalations})
     for each in escalations:
         ticket = each.ticket
         changes = names.changes(assignee=(ticket.assignee_id, each.assignee_id), team=(ticket.team_id, each.team_id))
@@ -137,7 +113,7 @@ def _set(escalation: Escalation, after: TicketStatus, book: RuleBook, *, now: da
         wake_up_at(ticket.id, ticket.next_due_at)
 
 
-async def _correct_due_times(tickets: Sequence[Ticket], due: Mapping[int, Due | None]) -> None:
+async def _correct_due_times(tickets: Sequence[ClaimedTicket], due: Mapping[int, Due | None]) -> None:
     """Store the due time anew where it no longer follows from the rules, and ask to be woken then."""
     if not tickets:
         return

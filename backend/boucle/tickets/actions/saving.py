@@ -9,6 +9,7 @@ from boucle.events.models import Event, EventKind
 from boucle.kit.errors import Conflict
 from boucle.kit.phrases import Phrase
 from boucle.kit.row_batches import update_rows
+from boucle.tickets.actions.claiming import ClaimedTicket
 from boucle.tickets.due_times import next_due_of, wake_up_at
 from boucle.tickets.models import StatusCategory, Ticket, TicketStatus
 from boucle.tickets.rules import ago
@@ -55,7 +56,7 @@ async def save(ticket: Ticket, values: Mapping[str, object], *, now: datetime) -
         wake_up_at(ticket.id, ticket.next_due_at)
 
 
-async def save_all(tickets: Sequence[Ticket], columns: Iterable[str], *, now: datetime) -> None:
+async def save_all(tickets: Sequence[ClaimedTicket], columns: Iterable[str], *, now: datetime) -> None:
     """Write these columns of locked rows, as they are in memory, with one statement, and a new version of each."""
     for ticket in tickets:
         ticket.updated_at = ticket.last_activity_at = now
@@ -64,7 +65,7 @@ async def save_all(tickets: Sequence[Ticket], columns: Iterable[str], *, now: da
     await update_rows(Ticket, written, [attrgetter("id", *written)(ticket) for ticket in tickets])
 
 
-def status_values(ticket: Ticket, status: TicketStatus, *, now: datetime) -> dict[str, object]:
+def status_values(ticket: Ticket | ClaimedTicket, status: TicketStatus, *, now: datetime) -> dict[str, object]:
     """Return the columns that a move to `status` sets; a reopened ticket is no longer resolved or closed."""
     values: dict[str, object] = {
         "status_id": status.id,

@@ -1,0 +1,93 @@
+"""Claiming due tickets: their rows are locked, and no one else works on them until the commit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from boucle.kit.conditions import Compare, Comparison, Condition, IsOneOf, Not, all_of
+from boucle.kit.database import Dialect, dialect, fetch_rows
+from boucle.kit.statements import Statement
+from boucle.tickets.due_times import hold_rules
+from boucle.tickets.models import StatusCategory, TicketId
+
+
+@dataclass(slots=True)
+class ClaimedTicket:
+    """The columns of a locked row that rules, events and mails look at or that escalation sets.
+
+    A model of Tortoise would do; reading a thousand of them takes longer than writing what becomes of them.
+    """
+
+    id: int
+    version: int
+    subject: str
+    status_id: int
+    status_category: StatusCategory
+    team_id: int | None
+    assignee_id: int | None
+    contact_id: int | None
+    survey_id: int | None
+    response_id: int | None
+    customer_name: str
+    score: int | None
+    score_maximum: int | None
+    comment: str | None
+    current_segment: str | None
+    created_at: datetime
+    updated_at: datetime
+    last_activity_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    escalated_at: datetime | None
+    next_due_at: datetime | None
+    is_escalated_manually: bool
+
+    @property
+    def key(self) -> str:
+        """The number people quote, `T-42`."""
+        return f"T-{self.id}"
+
+
+_COLUMNS = tuple(field.name for field in fields(ClaimedTicket))
+_CATEGORY = _COLUMNS.index("status_category")
+_TIMES = tuple(place for place, name in enumerate(_COLUMNS) if name.endswith("_at"))
+_LAST = len(_COLUMNS) - 1
+
+
+async def claim_due(
+    *, now: datetime, limit: int, only: Collection[TicketId] | None = None, without: Collection[TicketId] = ()
+) -> list[ClaimedTicket]:
+    """Lock up to `limit` rows that are due and that nobody else has, those due longest first.
+
+    The rules are held before. On SQLite the unit of work is the only writer anyway.
+    """
+    await hold_rules()
+    conditions: list[Condition] = [Compare("next_due_at", Comparison.AT_MOST, now)]
+    if only is not None:
+        conditions.append(IsOneOf("id", list(only)))
+    if without:
+        conditions.append(Not(IsOneOf("id", list(without))))
+    statement = Statement(dialect())
+    statement.add(f"SELECT {', '.join(_COLUMNS)} FROM tickets t WHERE ")  # noqa: S608  (names are ours)
+    statement.condition(all_of(*conditions), "t")
+    statement.add(" ORDER BY t.next_due_at, t.id LIMIT ")
+    statement.value(limit)
+    if statement.dialect is Dialect.POSTGRES:
+        statement.add(" FOR NO KEY UPDATE SKIP LOCKED")
+    rows = await fetch_rows(statement.text, statement.values)
+    read = _from_postgres if statement.dialect is Dialect.POSTGRES else _from_sqlite
+    return [read(list(row)) for row in rows]
+
+
+def _from_postgres(row: list[object]) -> ClaimedTicket:
+    row[_CATEGORY] = StatusCategory(str(row[_CATEGORY]))
+    return ClaimedTicket(*row)  # type: ignore[arg-type]  # the columns are the fields, in their order
+
+
+def _from_sqlite(row: list[object]) -> ClaimedTicket:
+    """SQLite knows neither times nor truth."""
+    for place in _TIMES:
+        written = row[place]
+        row[place] = datetime.fromisoformat(written) if isinstance(written, str) else None
+    row[_LAST] = bool(row[_LAST])
+    return _from_postgres(row)
