@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 from graphql import (
+    GraphQLError,
     GraphQLObjectType,
     GraphQLOutputType,
     SelectionSetNode,
@@ -18,6 +19,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
+from boucle.planner.compiling import ComputedField
 from boucle.planner.declarations import Asker, Reference
 from boucle.planner.plans import OperationPlan, RowsByKey
 from boucle.planner.selections import Selected
@@ -38,23 +40,29 @@ def _parts(plan: OperationPlan, asker: Asker, variables: VariableValues, message
     yield type_.name
     for selected, reference in _references(plan, type_, message):
         rows = plan.rows(reference.of, selected.selection_sets)
-        written = rows.written(plan.dialect, asker, variables, [], are_seen=reference.is_seen)
-        yield written.statement.text
-        yield repr(written.statement.values)
-        yield from _computed(plan, asker, variables, rows)
+        yield from _read(plan, asker, variables, rows, are_seen=reference.is_seen)
 
 
-def _computed(plan: OperationPlan, asker: Asker, variables: VariableValues, rows: RowsByKey) -> Iterator[str]:
-    """Tell of values made in Python: what they depend on, and how the rows that they may refer to are read."""
+def _read(
+    plan: OperationPlan, asker: Asker, variables: VariableValues, rows: RowsByKey, *, are_seen: bool
+) -> Iterator[str]:
+    """Tell what is read of rows, of values made in Python what they depend on, and of rows that these refer to."""
+    written = rows.written(plan.dialect, asker, variables, [], are_seen=are_seen)
+    yield written.statement.text
+    yield repr(written.statement.values)
+    yield repr([fault.message for fault in written.faults])
     for each in rows.plan.computed:
         yield repr(each.reads.depends_on(asker))
-        yield repr(variables.coerced)
+        yield _arguments(each, variables)
         for name, sets in _rows_below(plan, each.selected.definition.type, each.selected.selection_sets):
-            below = plan.rows(name, sets)
-            written = below.written(plan.dialect, asker, variables, [], are_seen=False)
-            yield written.statement.text
-            yield repr(written.statement.values)
-            yield from _computed(plan, asker, variables, below)
+            yield from _read(plan, asker, variables, plan.rows(name, sets), are_seen=False)
+
+
+def _arguments(computed: ComputedField, variables: VariableValues) -> str:
+    try:
+        return repr(computed.place.arguments(variables))
+    except GraphQLError as error:
+        return str(error)
 
 
 def _rows_below(
