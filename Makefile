@@ -51,7 +51,7 @@ lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group pyproject.toml:build -c requirements/dev.txt -o requirements/run.txt
 
 clean: ## Remove everything that was installed or built; data/ stays
-	rm -rf .venv $(STAMPS) frontend/node_modules tests/conformance/node_modules benchmarks/peers/postgraphile/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv $(STAMPS) frontend/node_modules tests/conformance/node_modules benchmarks/peers/*/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache
 
 $(STAMPS)/venv:
 	@test -n "$(PYTHON)" || { echo "Boucle needs Python 3.11 or newer, and none was found. Set PYTHON=/path/to/python3."; exit 1; }
@@ -81,9 +81,9 @@ $(STAMPS)/conformance: tests/conformance/package.json tests/conformance/package-
 	@cd tests/conformance && npm ci --silent --no-audit --no-fund
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/peers: benchmarks/peers/postgraphile/package.json benchmarks/peers/postgraphile/package-lock.json
+$(STAMPS)/peers: $(wildcard benchmarks/peers/*/package.json benchmarks/peers/*/package-lock.json)
 	@echo "Installing the peers of the benchmarks"
-	@cd benchmarks/peers/postgraphile && npm ci --silent --no-audit --no-fund
+	@for peer in postgraphile graphql-ws; do npm ci --prefix benchmarks/peers/$$peer --silent --no-audit --no-fund || exit 1; done
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/spa: $(STAMPS)/node schema.graphql $(shell find frontend/src frontend/public frontend/index.html -type f 2>/dev/null)

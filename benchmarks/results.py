@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.sections import Section
-from benchmarks.servers import POSTGRAPHILE, node, version_of
+from benchmarks.servers import GRAPHQL_WS, POSTGRAPHILE, node, version_of
 from benchmarks.store import postgres_version
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -18,14 +18,18 @@ RESULTS = Path(__file__).parent / "RESULTS.md"
 def machine() -> str:
     """Return what the figures were measured with."""
     packages = ("strawberry-graphql", "tortoise-orm", "asyncpg", "uvicorn", "uvloop")
-    graphile = json.loads((POSTGRAPHILE / "node_modules" / "postgraphile" / "package.json").read_text())["version"]
+    graphile, websockets = _installed(POSTGRAPHILE, "postgraphile"), _installed(GRAPHQL_WS, "graphql-ws")
     parts = [
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
         f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in packages)}",
         f"PostgreSQL {postgres_version()}, SQLite {sqlite3.sqlite_version}",
-        f"Node {version_of(node())}, PostGraphile {graphile}",
+        f"Node {version_of(node())}, PostGraphile {graphile}, graphql-ws {websockets}",
     ]
     return "; ".join(parts)
+
+
+def _installed(folder: Path, package: str) -> str:
+    return str(json.loads((folder / "node_modules" / package / "package.json").read_text())["version"])
 
 
 def page(sections: Sequence[Section], tickets: int, rounds: int, *, described: str) -> str:

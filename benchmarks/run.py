@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from benchmarks import results
+from benchmarks.live import live
 from benchmarks.reading import reading
 from benchmarks.sections import Section
 from benchmarks.sweeps import sweeps
@@ -17,6 +18,7 @@ from benchmarks.writing import writing
 PARTS: Mapping[str, Callable[[int, int, float], Section]] = {
     "reading": reading,
     "writing": writing,
+    "live": live,
     "sweeps": sweeps,
 }
 

@@ -17,6 +17,7 @@ from benchmarks.agents import TOKEN
 READY_SECONDS = 30
 PATIENCE_SECONDS = 10
 POSTGRAPHILE = Path(__file__).parent / "peers" / "postgraphile"
+GRAPHQL_WS = Path(__file__).parent / "peers" / "graphql-ws"
 OLDEST_NODE = 22
 
 
@@ -30,10 +31,12 @@ class Server:
 
 
 @contextmanager
-def boucle(url: str) -> Iterator[Server]:
-    """One web process of Boucle."""
+def boucle(url: str, *, valkey: str | None = None) -> Iterator[Server]:
+    """One web process of Boucle; without a Valkey it hears of other processes' events with a delay."""
     with tempfile.TemporaryDirectory(prefix="boucle-bench-") as folder:
         environment = {"BOUCLE_DATABASE_URL": url, "BOUCLE_DATA_DIR": folder, "BOUCLE_LOG_LEVEL": "warning"}
+        if valkey is not None:
+            environment["BOUCLE_VALKEY_URL"] = valkey
         command = [sys.executable, "-m", "boucle", "web", "--port", "{port}"]
         with _running(command, environment, headers={"Authorization": f"Bearer {TOKEN}"}) as server:
             yield server
@@ -52,6 +55,13 @@ def postgraphile(url: str) -> Iterator[Server]:
     """PostGraphile on Node."""
     environment = {"DATABASE_URL": url, "NODE_ENV": "production", "GRAPHILE_ENV": "production"}
     with _running([node(), str(POSTGRAPHILE / "server.mjs")], environment) as server:
+        yield server
+
+
+@contextmanager
+def graphql_ws() -> Iterator[Server]:
+    """graphql-ws on Node."""
+    with _running([node(), str(GRAPHQL_WS / "server.mjs")], {"NODE_ENV": "production"}) as server:
         yield server
 
 
