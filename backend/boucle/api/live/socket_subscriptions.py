@@ -37,7 +37,7 @@ class SocketSubscription(Subscription):
     def write_next(self) -> None:
         """Write the first of what waits; nothing waits where the subscription has ended meanwhile."""
         if self.waiting:
-            self.write(self.waiting.popleft())
+            self.write(self.waiting.pop(0))
 
     def write(self, item: Item) -> None:
         """Write one message, and after the last one that the operation is complete."""

@@ -55,6 +55,7 @@ class TransportHandler(BaseGraphQLTransportWSHandler[Context, None]):
         if message.get("payload") is None:
             message = {"type": "connection_init"}
         await super().handle_connection_init(message)
+        self.connection_init_timeout_task = None  # it has ended, with a traceback that need not be kept
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         opened = None if self.wire is None else await self._opened(operation)
