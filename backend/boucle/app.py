@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from boucle.api import health, intake, respond, static
 from boucle.api.live.hub import LiveHub
+from boucle.api.live.presence import opened_board
 from boucle.api.middleware import RequestIds, SecurityHeaders
 from boucle.api.schema import make_schema
 from boucle.api.services import Services
@@ -52,7 +53,9 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     hub = LiveHub(retention=settings.retention, now=utc_now)
     await hub.start()
     stack.push_async_callback(hub.stop)
-    return Services(settings=settings, limiter=Limiter(settings.valkey_url), hub=hub, now=utc_now)
+    presence = await opened_board(settings.valkey_url, stack)
+    limiter = Limiter(settings.valkey_url)
+    return Services(settings=settings, limiter=limiter, hub=hub, presence=presence, now=utc_now)
 
 
 async def open_valkey(settings: Settings, stack: AsyncExitStack) -> None:

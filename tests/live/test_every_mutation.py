@@ -323,6 +323,9 @@ ACTS: dict[str, Any] = {
         f'mutation ($id: ID!) {{ ticketComment(id: $id, body: "Called twice") {ERRORS} }}', id=w.ids["ticket"]
     ),
     "ticketEscalate": ticket_escalate,
+    "ticketSetActivity": lambda w: w.do(
+        f"mutation ($id: ID!) {{ ticketSetActivity(id: $id, activity: WRITING) {ERRORS} }}", id=w.ids["ticket"]
+    ),
     "escalationRuleCreate": lambda w: w.do(RUN["escalationRuleCreate"], input=new_rule(w) | {"delayMinutes": 30}),
     "escalationRuleUpdate": lambda w: on(
         w, _update("escalationRuleUpdate", "EscalationRuleInput"), "rule", input=new_rule(w) | {"delayMinutes": 5}

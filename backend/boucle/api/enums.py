@@ -7,6 +7,7 @@ import strawberry
 
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission
+from boucle.api.live.presence import PresenceActivity
 from boucle.events.models import ActorKind, EventKind
 from boucle.kit.errors import ErrorCode
 from boucle.surveys.models import ScoreClass
@@ -23,6 +24,7 @@ strawberry.enum(
     description="The fixed meaning under a status's free label: rules and counts go by it, whatever the label says.",
 )
 strawberry.enum(ScoreClass, description="NPS 0-6, 7-8, 9-10. Five points: 1-2, 3, 4-5. Seven points: 1-2, 3-5, 6-7.")
+strawberry.enum(PresenceActivity, description="What somebody does at a ticket: looks at it, or writes there.")
 strawberry.enum(TicketPriority, description="How urgent a ticket is.")
 strawberry.enum(TicketKind, description="Whether a response opened the ticket, or a person by hand.")
 strawberry.enum(TicketOrderField, description="What tickets are sorted by; those without a value come last.")

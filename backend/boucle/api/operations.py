@@ -32,9 +32,8 @@ from boucle.api.parsing import REMEMBERED_DOCUMENTS, parse_once
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.planner.completing import subscribed
 from boucle.planner.declarations import Catalogue
-from boucle.planner.executing import Answer, execute
+from boucle.planner.executing import Answer, execute, render
 from boucle.planner.plans import OperationPlan, Prepared
-from boucle.planner.selections import Selected
 
 INTROSPECTION = frozenset({"__schema", "__type", "__typename"})
 
@@ -116,10 +115,10 @@ class Operations:
             return None
         plan = ready.prepared[dialect()].plan(variables.coerced)
         try:
-            source = await _stream(plan, plan.roots[0][0], context, variables)
+            source = await subscribed(plan, plan.roots[0][0], context, variables)
         except Exception:  # noqa: BLE001  (as above: told by whoever explains it)
             return None
-        return source, PlannedRenderer(plan, source.asker, variables)
+        return (source, PlannedRenderer(plan, source.asker, variables)) if isinstance(source, LiveStream) else None
 
     async def _told(
         self, prepared: Prepared, context: Context, variables: VariableValues
@@ -127,23 +126,31 @@ class Operations:
         plan = prepared.plan(variables.coerced)
         selected, _ = plan.roots[0]
         try:
-            source = await _stream(plan, selected, context, variables)
+            source = await subscribed(plan, selected, context, variables)
         except Exception as error:  # noqa: BLE001  (as a resolver's: told to the client, masked where it is a bug)
             yield Answer(None, [located_error(error, selected.nodes, [selected.key])])
             return
-        renderer = PlannedRenderer(plan, source.asker, variables)
-        async with aclosing(source.follow(renderer)) as told:
+        async with aclosing(_answers(source, plan, context, variables)) as told:
             try:
-                async for payload in told:
-                    yield cast("Payload", payload).answer
+                async for answer in told:
+                    yield answer
             except Exception as error:  # noqa: BLE001  (the stream ends, and the client is told why)
                 yield Answer(None, [located_error(error)])
 
 
-async def _stream(plan: OperationPlan, selected: Selected, context: Context, variables: VariableValues) -> LiveStream:
-    source = await subscribed(plan, selected, context, variables)
-    assert isinstance(source, LiveStream), selected.name
-    return source
+async def _answers(
+    source: object, plan: OperationPlan, context: Context, variables: VariableValues
+) -> AsyncGenerator[Answer, None]:
+    """Yield the messages of the log as they are written for all, those beside the log for this one alone."""
+    if isinstance(source, LiveStream):
+        async with aclosing(source.follow(PlannedRenderer(plan, source.asker, variables))) as told:
+            async for payload in told:
+                yield cast("Payload", payload).answer
+        return
+    async with aclosing(cast("AsyncGenerator[object, None]", source)) as messages:
+        async for message in messages:
+            [answer] = await render(plan, context, variables, fetch_rows, [message])
+            yield answer
 
 
 def _is_introspection(operation: OperationDefinitionNode) -> bool:

@@ -20,6 +20,7 @@ from boucle.api.contacts.query import ContactsQuery
 from boucle.api.context import live_cursor
 from boucle.api.cost import CostLimit
 from boucle.api.guards import public, signed_in
+from boucle.api.live.mutation import LiveMutation
 from boucle.api.live.subscription import Subscription
 from boucle.api.live.types import MESSAGES
 from boucle.api.masking import BoucleSchema
@@ -58,7 +59,7 @@ class Query(AccountsQuery, ContactsQuery, SurveysQuery, TicketsQuery):
 
 
 @strawberry.type(description="Everything that can be done, one field per act.")
-class Mutation(AccountsMutation, ContactsMutation, SurveysMutation, TicketsMutation):
+class Mutation(AccountsMutation, ContactsMutation, SurveysMutation, TicketsMutation, LiveMutation):
     pass
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boucle.api.live.hub import LiveHub
+from boucle.api.live.presence import PresenceBoard
 from boucle.kit.ratelimit import Limiter
 from boucle.settings import Settings
 
@@ -16,4 +17,5 @@ class Services:
     settings: Settings
     limiter: Limiter
     hub: LiveHub
+    presence: PresenceBoard
     now: Callable[[], datetime]

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import strawberry
 
+from boucle.api.accounts.types import User
 from boucle.api.events.types import Event
+from boucle.api.live.presence import PresenceActivity
 from boucle.api.nodes import Node
 from boucle.api.scalars import LogCursor
 from boucle.api.tickets.types import Ticket
@@ -69,6 +71,17 @@ class CaughtUp(FeedMessage, AssignmentMessage, UpdateMessage):
 )
 class ResyncRequired(FeedMessage, AssignmentMessage, UpdateMessage):
     reason: str = strawberry.field(description="Why, for people.")
+
+
+@strawberry.type(description="Somebody who is at a ticket at this moment.")
+class PresentPerson:
+    user: User = strawberry.field(description="Who it is.")
+    activity: PresenceActivity = strawberry.field(description="What they do there.")
+
+
+@strawberry.type(description="Who else is at a ticket. Beside the log: there is no cursor, and nothing is replayed.")
+class TicketPresence:
+    people: list[PresentPerson] = strawberry.field(description="Everybody but the viewer, in the order of their ids.")
 
 
 MESSAGES = (
