@@ -15,6 +15,7 @@ from boucle.api.schema import make_schema
 from boucle.api.services import Services
 from boucle.api.view import BoucleGraphQL
 from boucle.events.log import load_epoch
+from boucle.kit.allowances import Allowances, Bucket, connect_allowances
 from boucle.kit.bus import LocalBell, install_bell
 from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, open_database
@@ -54,8 +55,17 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await hub.start()
     stack.push_async_callback(hub.stop)
     presence = await opened_board(settings.valkey_url, stack)
-    limiter = Limiter(settings.valkey_url)
-    return Services(settings=settings, limiter=limiter, hub=hub, presence=presence, now=utc_now)
+    limiter, allowances = Limiter(settings.valkey_url), _open_allowances(settings, stack)
+    return Services(settings=settings, limiter=limiter, allowances=allowances, hub=hub, presence=presence, now=utc_now)
+
+
+def _open_allowances(settings: Settings, stack: AsyncExitStack) -> Allowances:
+    # Whatever may run at all must fit into a full bucket.
+    bucket = Bucket(max(settings.cost_capacity, settings.cost_limit), settings.cost_restore)
+    allowances, valkey = connect_allowances(bucket, settings.valkey_url)
+    if valkey is not None:
+        stack.push_async_callback(valkey.aclose)
+    return allowances
 
 
 async def open_valkey(settings: Settings, stack: AsyncExitStack) -> None:

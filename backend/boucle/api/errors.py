@@ -13,6 +13,7 @@ from strawberry.utils.str_converters import to_camel_case
 from boucle.accounts.models import Language
 from boucle.api.context import Info
 from boucle.api.words import in_language, message_of
+from boucle.kit.database import is_out_of_time
 from boucle.kit.errors import Conflict, DomainError, ErrorCode
 from boucle.kit.phrases import Phrase
 
@@ -92,6 +93,9 @@ def presentable(error: GraphQLError, language: Language) -> GraphQLError:
         return error
     if isinstance(original, DomainError):
         return _like(error, message_of(original, language), {"code": original.code.value})
+    if is_out_of_time(original):
+        phrase = Phrase("The database took too long to read this. Ask for less at once.")
+        return _like(error, in_language(phrase, language), {"code": "TIMEOUT"})
     incident = secrets.token_hex(6)
     log.error("bug", incident=incident, path=error.path, exc_info=original)
     phrase = Phrase("Something went wrong on our side. Quote {incident} when you report it.", incident=incident)

@@ -16,8 +16,9 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from boucle.accounts.models import Language
+from boucle.api.answering import answered
+from boucle.api.charging import charge
 from boucle.api.context import Context, note_live_cursor
-from boucle.api.cost import cost_of
 from boucle.api.errors import presentable
 from boucle.api.live.opened import LiveStream
 from boucle.api.live.rendering import PlannedRenderer
@@ -91,8 +92,14 @@ class BoucleSchema(strawberry.Schema):
         asked = self._asked(query, {"operation_name": name, "variable_values": variables, "context_value": context})
         if asked is None or asked.ready.kind.value != OperationType.SUBSCRIPTION.value:
             return None
+        try:
+            taken = await charge(context, asked.cost)
+        except GraphQLError:
+            return None  # `stream` tells why
         opened = await self.operations.opened(asked.ready, context, asked.variables)
-        if opened is not None:
+        if opened is None:
+            taken.cancel()
+        else:
             note_path(asked)
         return opened
 
@@ -107,19 +114,18 @@ class BoucleSchema(strawberry.Schema):
             return None
         if OperationType(ready.kind.value) not in set(given.get("allowed_operation_types") or OperationType):
             return None
-        cost = cost_of(self.core, ready.document, ready.operation, variables)
+        cost = ready.price.of(variables)
         limit = context.services.settings.cost_limit
         return Asked(ready, context, variables, cost) if cost <= limit else None
 
     async def _planned(self, asked: Asked) -> ExecutionResult:
-        answer = await self.operations.answer(asked.ready, asked.context, asked.variables)
-        cost = {"requested": asked.cost, "available": asked.context.services.settings.cost_limit}
-        return ExecutionResult(data=answer.data, errors=answer.errors or None, extensions={"cost": cost})
+        return await answered(self.operations, asked.ready, asked.context, asked.variables, cost=asked.cost)
 
     async def _planned_stream(self, asked: Asked) -> AsyncGenerator[Any, None]:
         if asked.ready.kind.value != OperationType.SUBSCRIPTION.value:
             yield await self._planned(asked)
             return
+        await charge(asked.context, asked.cost)
         async with aclosing(self.operations.messages(asked.ready, asked.context, asked.variables)) as source:
             async for answer in source:
                 yield ExecutionResult(data=answer.data, errors=answer.errors or None)

@@ -26,6 +26,7 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from boucle.api.context import Context
+from boucle.api.cost import Price, price_of
 from boucle.api.live.opened import LiveStream
 from boucle.api.live.rendering import Payload, PlannedRenderer
 from boucle.api.parsing import REMEMBERED_DOCUMENTS, parse_once
@@ -45,6 +46,7 @@ class Ready:
     document: DocumentNode
     operation: OperationDefinitionNode
     prepared: Mapping[Dialect, Prepared]
+    price: Price
 
     @property
     def kind(self) -> OperationType:
@@ -84,7 +86,7 @@ class Operations:
         if operation is None or _is_introspection(operation) or self._faults(document):
             return None
         prepared = {each: Prepared(self.schema, self.catalogue, document, operation, each) for each in Dialect}
-        return Ready(document, operation, prepared)
+        return Ready(document, operation, prepared, price_of(self.schema, document, operation))
 
     def _faults(self, document: DocumentNode) -> Sequence[GraphQLError]:
         return validate(self.schema, document, [*specified_rules, *self.rules], max_errors=1)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from boucle.api.live.hub import LiveHub
 from boucle.api.live.presence import PresenceBoard
+from boucle.kit.allowances import Allowances
 from boucle.kit.ratelimit import Limiter
 from boucle.settings import Settings
 
@@ -16,6 +17,7 @@ class Services:
 
     settings: Settings
     limiter: Limiter
+    allowances: Allowances
     hub: LiveHub
     presence: PresenceBoard
     now: Callable[[], datetime]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
-from asyncpg import Connection, InterfaceError, PostgresConnectionError
+from asyncpg import Connection, InterfaceError, PostgresConnectionError, QueryCanceledError
 from tortoise import Model, Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
@@ -173,6 +173,11 @@ async def migrate_database(url: str) -> None:
 def is_out_of_reach(error: Exception) -> bool:
     """Whether the database itself could not be asked, so that asking again would only fail again."""
     return isinstance(error, DBConnectionError | OSError | PostgresConnectionError | InterfaceError)
+
+
+def is_out_of_time(error: BaseException) -> bool:
+    """Whether a statement was ended because it took too long."""
+    return isinstance(error, QueryCanceledError)
 
 
 def dialect() -> Dialect:

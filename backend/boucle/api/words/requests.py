@@ -14,6 +14,21 @@ FRENCH = {
     "This operation costs {cost}; at most {limit} is allowed. Ask for smaller pages.": (
         "Cette opération coûte {cost} ; la limite est de {limit}. Demandez des pages plus petites."
     ),
+    "This operation costs {cost} and {available} are left of your allowance. Repeat it in {seconds} s, or ask for "
+    "smaller pages.": (
+        "Cette opération coûte {cost} et il vous reste {available}. Répétez-la dans {seconds} s, ou demandez des pages "
+        "plus petites."
+    ),
+    "This operation took longer than {seconds} s and was stopped. Ask for less at once.": (
+        "Cette opération a duré plus de {seconds} s et a été arrêtée. Demandez moins de choses à la fois."
+    ),
+    "This took longer than {seconds} s and was stopped. It may have happened all the same: look before you "
+    "repeat it.": (
+        "Cela a duré plus de {seconds} s et a été arrêté. Il se peut que ce soit fait : regardez avant de répéter."
+    ),
+    "The database took too long to read this. Ask for less at once.": (
+        "La base de données a mis trop de temps à lire cela. Demandez moins de choses à la fois."
+    ),
     "This client reads too slowly. Subscribe again after the last cursor that it has seen; nothing is lost.": (
         "Ce client lit trop lentement. Abonnez-le de nouveau après le dernier curseur qu’il a vu : rien n’est perdu."
     ),
