@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from benchmarks import results
+from benchmarks.intake import intake
 from benchmarks.live import live
 from benchmarks.reading import reading
 from benchmarks.sections import Section
@@ -20,6 +21,7 @@ PARTS: Mapping[str, Callable[[int, int, float], Section]] = {
     "writing": writing,
     "live": live,
     "sweeps": sweeps,
+    "intake": intake,
 }
 
 

@@ -34,14 +34,12 @@ from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import a_submission, full_definition, make_survey
 from tests.factories.tickets import make_rule
 from tests.query_budget import query_budget
+from tests.stored_answers import TABLES, stored_after
 
 DRAWS = 40
 MOST = 12
 HOUR = timedelta(hours=1)
-TABLES = {"contacts": "con", "responses": "rsp", "tickets": "tkt", "events": "evt"}
-REFERENCES = {"contact_id": "con", "response_id": "rsp", "ticket_id": "tkt"}
-CHANCE = frozenset({"tracking_id", "txid"})
-Rows = Sequence[Mapping[str, Any]]
+NOTHING = dict.fromkeys(TABLES, 0)
 
 
 class Undo(Exception):
@@ -154,28 +152,9 @@ def told(outcome: Outcome | DomainError, stored: Mapping[str, int]) -> object:
 
 
 async def content(outcomes: Sequence[Outcome | DomainError]) -> object:
-    """All that is stored and told, whatever numbers the rows were given."""
-    tables = {name: await fetch(f"SELECT * FROM {name} ORDER BY id") for name in TABLES}
-    places = {f"{TABLES[name]}_{row['id']}": place for name, rows in tables.items() for place, row in enumerate(rows)}
-    plain = {name: [renumbered(row, places, TABLES[name]) for row in rows] for name, rows in tables.items()}
+    """All that is stored and told."""
+    plain, places = await stored_after(NOTHING)
     return plain, [told(outcome, places) for outcome in outcomes]
-
-
-def renumbered(row: Mapping[str, Any], places: Mapping[str, int], prefix: str) -> dict[str, Any]:
-    values = {name: value for name, value in row.items() if name not in CHANCE}
-    for name, kind in REFERENCES.items():
-        if values.get(name) is not None:
-            values[name] = places[f"{kind}_{values[name]}"]
-    values["id"] = places[f"{prefix}_{values['id']}"]
-    if "subject" in values and values["subject"] in places:
-        values["subject"] = places[values["subject"]]
-    if values.get("origin"):
-        values["origin"] = places["rsp_" + values["origin"].removeprefix("response:")]
-    if str(values.get("customer_name", "")).startswith("#"):
-        number = values["customer_name"]
-        values["customer_name"] = f"#{places[number.replace('#', 'con_')]}"
-        values["search_text"] = values["search_text"].replace(number, values["customer_name"])
-    return values
 
 
 async def left_by(arrivals: Sequence[Arrival], *, together: bool) -> object:

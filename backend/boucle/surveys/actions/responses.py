@@ -126,7 +126,7 @@ def _stored(row: Mapping[str, Any]) -> StoredResponse:
 
 async def store_responses(given: Sequence[NewResponse]) -> list[tuple[StoredResponse, NewEvent]]:
     """Store completed responses inside the caller's unit of work; return each with the event to be recorded."""
-    tracking_ids = [_new_tracking_id() for _ in given]
+    tracking_ids = [new_tracking_id() for _ in given]
     rows = [_row(each, tracking_id) for each, tracking_id in zip(given, tracking_ids, strict=True)]
     stored = []
     for each, tracking_id, number in zip(given, tracking_ids, await insert_rows(Response, COLUMNS, rows), strict=True):
@@ -156,7 +156,8 @@ def hash_submission(submission: Submission) -> str:
     )
 
 
-def _new_tracking_id() -> str:
+def new_tracking_id() -> str:
+    """Return an id that nobody guesses."""
     # 50 random bits: looking for a twin would cost every answer a statement; the unique column refuses one anyway.
     bits = secrets.randbits(BITS_PER_SIGN * TRACKING_LENGTH)
     places = range(0, BITS_PER_SIGN * TRACKING_LENGTH, BITS_PER_SIGN)
