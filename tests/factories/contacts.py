@@ -6,7 +6,7 @@ from itertools import count
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission
-from boucle.contacts.actions import Person, match_or_make_contacts, names_to_hold
+from boucle.contacts.actions import Person, match_or_make_contacts
 from boucle.contacts.models import Contact
 from boucle.contacts.rules import ContactDetails, clean_details
 from boucle.events.actor import CUSTOMER
@@ -40,8 +40,9 @@ async def make_contact(details: ContactDetails | None = None, *, now: datetime =
 
 async def matched(cleaned: ContactDetails, *, now: datetime = NOON) -> Contact:
     """Whom somebody with these details turns out to be, within a unit of work."""
-    await lock_names(names_to_hold(cleaned))
-    [match] = await match_or_make_contacts([Person(cleaned, CUSTOMER, now)])
+    person = Person(cleaned, CUSTOMER, now)
+    await lock_names(person.names)
+    [match] = await match_or_make_contacts([person])
     if match.event is not None:
         await record(match.event)
     return await Contact.get(id=match.contact.id)

@@ -7,7 +7,7 @@ import orjson
 from tortoise.expressions import Q
 
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import MatchField, MatchKey, fold
+from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, fold
 from boucle.kit.conditions import Condition, Contains, all_of
 from boucle.kit.database import Dialect, dialect, fetch_written
 
@@ -26,16 +26,17 @@ async def contacts_sharing(keys: Sequence[MatchKey]) -> list[Contact]:
     return list(await Contact.filter(Q(*shared, join_type=Q.OR)).select_for_update().order_by("id"))
 
 
-async def rows_sharing(keys: Sequence[MatchKey]) -> Sequence[Mapping[str, Any]]:
-    """Return the stored contacts that have any of these values, oldest first, held as `contacts_sharing` does."""
-    if not keys:
+async def rows_sharing(people: Sequence[ContactDetails]) -> Sequence[Mapping[str, Any]]:
+    """Return the stored contacts that share a value with any of them, oldest first, held as `contacts_sharing` does."""
+    references = [each.external_reference.lower() for each in people if each.external_reference]
+    emails = [each.email.lower() for each in people if each.email]
+    phones = [each.phone for each in people if each.phone]
+    if not (references or emails or phones):
         return ()
-    wanted: dict[MatchField, list[str]] = {name: [] for name in MATCH_COLUMNS}
-    for key in keys:
-        wanted[key.field].append(key.value)
+    wanted = (references, emails, phones)
     if dialect() is Dialect.POSTGRES:
-        return await fetch_written(_SHARING_POSTGRES, list(wanted.values()))
-    return await fetch_written(_SHARING_SQLITE, [orjson.dumps(values).decode() for values in wanted.values()])
+        return await fetch_written(_SHARING_POSTGRES, wanted)
+    return await fetch_written(_SHARING_SQLITE, [orjson.dumps(values).decode() for values in wanted])
 
 
 # No row of SQLite needs holding: the unit of work is the only writer.

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -18,6 +18,7 @@ LONGEST_REFERENCE = 120
 LONGEST_SEARCH_TEXT = 700
 LONGEST_EMAIL = 254
 LANGUAGES = ("fr", "en")
+_USUAL_ACCENTS = re.compile("[\u0300-\u0314]+")
 # What nearly all people write. Whatever looks otherwise is left to the libraries, which know it all and take long.
 _USUAL_EMAIL = re.compile(r"([A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*)@([a-z0-9.-]+)", re.ASCII)
 _USUAL_FRENCH_NUMBER = re.compile(r"(?:\+33|0) ?([1-9](?:[ .-]?[0-9]{2}){4})", re.ASCII)
@@ -38,6 +39,18 @@ class ContactDetails:
     language: str | None = None
     fallback_language: str | None = None
 
+    def with_fallback(self, language: str) -> "ContactDetails":
+        """Return the same with what the person reads."""
+        return ContactDetails(
+            self.first_name,
+            self.last_name,
+            self.email,
+            self.phone,
+            self.external_reference,
+            self.language,
+            fallback_language=language,
+        )
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing in it says who the person is."""
@@ -48,26 +61,37 @@ def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> C
     """Return the details as they are stored; raise `Several` that names every field that is wrong."""
     errors: list[DomainError] = []
 
-    def take(field: str, clean: Callable[[], str | None]) -> str | None:
+    def take(field: str, clean: Callable[[str], str | None], text: str | None) -> str | None:
+        if not text:
+            return None
         try:
-            return clean()
+            return clean(text)
         except Invalid as error:
             error.field = [field]
             errors.append(error)
             return None
 
     cleaned = ContactDetails(
-        first_name=take("firstName", lambda: clean_text(details.first_name, LONGEST_NAME)),
-        last_name=take("lastName", lambda: clean_text(details.last_name, LONGEST_NAME)),
-        email=take("email", lambda: clean_email(details.email)),
-        phone=take("phone", lambda: clean_phone(details.phone, region=region)),
-        external_reference=take("externalReference", lambda: clean_text(details.external_reference, LONGEST_REFERENCE)),
-        language=take("language", lambda: clean_language(details.language)),
+        first_name=take("firstName", clean_name, details.first_name),
+        last_name=take("lastName", clean_name, details.last_name),
+        email=take("email", clean_email, details.email),
+        phone=take("phone", partial(clean_phone, region=region), details.phone),
+        external_reference=take("externalReference", _clean_reference, details.external_reference),
+        language=take("language", clean_language, details.language),
         fallback_language=details.fallback_language,
     )
     if errors:
         raise Several(errors)
     return cleaned
+
+
+def clean_name(text: str) -> str | None:
+    """Return a first or last name as it is stored; raise `Invalid` where it is too long."""
+    return clean_text(text, LONGEST_NAME)
+
+
+def _clean_reference(text: str) -> str | None:
+    return clean_text(text, LONGEST_REFERENCE)
 
 
 def clean_email(text: str | None) -> str | None:
@@ -151,7 +175,9 @@ def fold(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    decomposed = unicodedata.normalize("NFKD", plain)
+    decomposed = _USUAL_ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    if decomposed.isascii():
+        return decomposed
     return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
 
@@ -185,23 +211,17 @@ class Candidate:
     email: str | None = None
     phone: str | None = None
 
-    def value(self, field: MatchField) -> str | None:
-        """Return what this contact has for the field."""
-        return {
-            MatchField.EXTERNAL_REFERENCE: self.external_reference,
-            MatchField.EMAIL: self.email,
-            MatchField.PHONE: self.phone,
-        }[field]
-
 
 def match_keys(details: ContactDetails) -> tuple[MatchKey, ...]:
     """Return the rules that apply, in their order; a rule without a value is skipped (DED-3)."""
-    values = {
-        MatchField.EXTERNAL_REFERENCE: key_of(details.external_reference),
-        MatchField.EMAIL: key_of(details.email),
-        MatchField.PHONE: details.phone,
-    }
-    return tuple(MatchKey(field, value) for field in MatchField if (value := values[field]))
+    keys = []
+    if details.external_reference:
+        keys.append(MatchKey(MatchField.EXTERNAL_REFERENCE, details.external_reference.lower()))
+    if details.email:
+        keys.append(MatchKey(MatchField.EMAIL, details.email.lower()))
+    if details.phone:
+        keys.append(MatchKey(MatchField.PHONE, details.phone))
+    return tuple(keys)
 
 
 def choose_match(details: ContactDetails, candidates: Sequence[Candidate]) -> int | None:
@@ -211,12 +231,19 @@ def choose_match(details: ContactDetails, candidates: Sequence[Candidate]) -> in
     external reference is somebody else, whatever e-mail or phone they share (DED-12).
     """
     reference = key_of(details.external_reference)
-    for key in match_keys(details):
+    compared = (
+        (MatchField.EXTERNAL_REFERENCE, reference),
+        (MatchField.EMAIL, key_of(details.email)),
+        (MatchField.PHONE, details.phone),
+    )
+    for field, value in compared:
+        if not value:
+            continue
         found = [
             candidate.id
             for candidate in candidates
-            if candidate.value(key.field) == key.value
-            and (reference is None or candidate.external_reference in {None, reference})
+            if getattr(candidate, field) == value
+            and (reference is None or candidate.external_reference in (None, reference))
         ]
         if found:
             return min(found)

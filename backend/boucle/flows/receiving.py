@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from boucle.contacts.actions import Match, Person, match_or_make_contacts, names_to_hold
+from boucle.contacts.actions import Match, Person, match_or_make_contacts
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, record, request_id_var
 from boucle.kit.database import lock_names
@@ -101,7 +101,7 @@ async def _accepted(
     answers = check_answers(version.definition, submission)
     person = None
     if not answers.details.is_empty:
-        details = replace(answers.details, fallback_language=answers.language or survey.language)
+        details = answers.details.with_fallback(answers.language or survey.language)
         person = Person(details, actor, now, request_id_var.get())
     rule = ticket_rule_from_json(survey.ticket_rule) if opens_ticket else None
     opens = rule is not None and should_open_ticket(rule, answers.score.value if answers.score else None)
@@ -126,7 +126,7 @@ async def _hold(arrivals: Sequence[Arrival]) -> None:
     names = [name_to_hold(arrival.sent_id) for arrival in arrivals if arrival.sent_id is not None]
     for each in accepted:
         if each.person is not None:
-            names.extend(names_to_hold(each.person.details))
+            names.extend(each.person.names)
     rules = [each.rule for each in accepted if each.rule is not None]
     shared = names_to_share(rules) if rules else []
     if names or shared:

@@ -1,13 +1,14 @@
 """Writing many rows of one table with one statement, whose text does not depend on their number.
 
-On PostgreSQL each column travels as one array; on SQLite, where a statement costs no round trip, it is run row by row
-within one call of the driver.
+On PostgreSQL the rows travel as one JSON text: the driver takes three times as long to write arrays. On SQLite, where a
+statement costs no round trip, it is run row by row within one call of the driver.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import orjson
 from tortoise import Model
 
 from boucle.kit.database import Dialect, dialect, execute, fetch_written, writer
@@ -21,7 +22,7 @@ async def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Sequen
         return ()
     insert = _insert(model, columns, (), dialect())
     if dialect() is Dialect.POSTGRES:
-        found = await fetch_written(f"{insert} RETURNING id", _arrays(rows))
+        found = await fetch_written(f"{insert} RETURNING id", [_as_json(model, columns, rows)])
         # Numbers are given in the order of the rows, whatever order they are returned in.
         return sorted(row["id"] for row in found)
     if len(rows) == 1:
@@ -41,7 +42,7 @@ async def append_rows(
         return
     insert = _insert(model, columns, computed, dialect())
     if dialect() is Dialect.POSTGRES:
-        await execute(insert, _arrays(rows))
+        await execute(insert, [_as_json(model, columns, rows)])
     else:
         await writer().execute_many(insert, [as_stored(row) for row in rows])
 
@@ -51,7 +52,7 @@ async def update_rows(model: type[Model], columns: tuple[str, ...], rows: Sequen
     if not rows:
         return
     if dialect() is Dialect.POSTGRES:
-        await fetch_written(_postgres_update(model, columns), _arrays(rows))
+        await fetch_written(_postgres_update(model, columns), [_as_json(model, ("id", *columns), rows)])
         return
     wanted = ", ".join(f"{column} = ?" for column in columns)
     update = f"UPDATE {table_of(model)} SET {wanted} WHERE id = ?"  # noqa: S608  (names are ours)
@@ -73,27 +74,26 @@ def _moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(" ")  # a batch writes the same moment thousands of times
 
 
-def _arrays(rows: Sequence[Row]) -> list[str]:
-    """Return each column as PostgreSQL writes an array: making the text is four times faster than the driver's way."""
-    return [_array(column) for column in zip(*rows, strict=True)]
+def _as_json(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> str:
+    written = _json_columns(model, columns)
+    if written:
+        rows = [_with_fragments(row, written) for row in rows]
+    return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
 
 
-def _array(values: Row) -> str:
-    if values.count(values[0]) == len(values):
-        written = [_element(values[0])] * len(values)
-    else:
-        written = [_element(value) for value in values]
-    return f"{{{','.join(written)}}}"
+def _with_fragments(row: Row, places: Sequence[int]) -> Row:
+    """Return the row with its JSON texts as they are, not as texts."""
+    values = list(row)
+    for place in places:
+        value = values[place]
+        if isinstance(value, str):
+            values[place] = orjson.Fragment(value)
+    return values
 
 
-def _element(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if type(value) is int:
-        return str(value)
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}"'
+@lru_cache(maxsize=100)
+def _json_columns(model: type[Model], columns: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, kind in enumerate(_types(model, columns)) if kind == "JSONB")
 
 
 @lru_cache(maxsize=100)
@@ -101,7 +101,7 @@ def _insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[
     names = ", ".join((*(name for name, _ in computed), *columns))
     values = "".join(f"{value}, " for _, value in computed)
     if kind is Dialect.POSTGRES:
-        source = f"SELECT {values}* FROM {_unnested(model, columns)}"  # noqa: S608
+        source = f"SELECT {values}wanted.* FROM {_recordset(model, columns)}"  # noqa: S608
     else:
         source = f"VALUES ({values}{', '.join('?' * len(columns))})"
     return f"INSERT INTO {table_of(model)} ({names}) {source}"
@@ -110,16 +110,17 @@ def _insert(model: type[Model], columns: tuple[str, ...], computed: tuple[tuple[
 @lru_cache(maxsize=100)
 def _postgres_update(model: type[Model], columns: tuple[str, ...]) -> str:
     wanted = ", ".join(f"{column} = wanted.{column}" for column in columns)
-    source = f"{_unnested(model, ('id', *columns))} AS wanted (id, {', '.join(columns)})"
+    source = _recordset(model, ("id", *columns))
     return f"UPDATE {table_of(model)} AS stored SET {wanted} FROM {source} WHERE stored.id = wanted.id"  # noqa: S608
 
 
-def _unnested(model: type[Model], columns: Sequence[str]) -> str:
+def _recordset(model: type[Model], columns: Sequence[str]) -> str:
+    typed = (f"{column} {kind}" for column, kind in zip(columns, _types(model, columns), strict=True))
+    return f"json_to_recordset($1::json) AS wanted ({', '.join(typed)})"
+
+
+def _types(model: type[Model], columns: Sequence[str]) -> list[str]:
     fields = model._meta.fields_map  # noqa: SLF001  (Tortoise has no public name for it)
-    types = (fields[column].get_for_dialect("postgres", "SQL_TYPE") for column in columns)
-    return f"unnest({', '.join(f'${place}::text::{_array_of(kind)}' for place, kind in enumerate(types, 1))})"
-
-
-def _array_of(kind: str) -> str:
-    # A cast to a length would cut longer values off without a word; the column itself refuses them.
-    return "text[]" if kind.startswith("VARCHAR") else f"{kind}[]"
+    kinds = [str(fields[column].get_for_dialect("postgres", "SQL_TYPE")) for column in columns]
+    # A length would cut longer values off without a word; the column itself refuses them.
+    return ["TEXT" if kind.startswith("VARCHAR") else kind for kind in kinds]

@@ -2,16 +2,15 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from boucle.contacts.rules import (
-    LONGEST_NAME,
     ContactDetails,
     clean_details,
     clean_email,
     clean_language,
+    clean_name,
     clean_phone,
-    clean_text,
 )
 from boucle.kit.errors import DomainError, Invalid, Required, Several
 from boucle.surveys.definitions import (
@@ -86,6 +85,8 @@ class _Checker:
         self.errors: list[DomainError] = []
 
     def take(self, question: Question, given: AnswerValue | None) -> None:
+        if given is None and not question.required:
+            return
         try:
             value = _read(question, given)
         except DomainError as error:
@@ -240,13 +241,9 @@ def _without_control_signs(text: str) -> str:
     return "".join(sign for sign in unified if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
 
 
-def _clean_name(text: str) -> str | None:
-    return clean_text(text, LONGEST_NAME)
-
-
 _CLEAN_DETAIL: dict[ContactField, Callable[[str], str | None]] = {
-    ContactField.FIRST_NAME: _clean_name,
-    ContactField.LAST_NAME: _clean_name,
+    ContactField.FIRST_NAME: clean_name,
+    ContactField.LAST_NAME: clean_name,
     ContactField.EMAIL: clean_email,
     ContactField.PHONE: clean_phone,
 }
@@ -278,5 +275,12 @@ def _details(definition: SurveyDefinition, values: Mapping[str, Stored]) -> Cont
 
 def _joined(contact: ContactDetails, answered: ContactDetails) -> ContactDetails:
     """Return what was sent about the contact, its gaps filled by what the person answered."""
-    names = [each.name for each in fields(ContactDetails)]
-    return ContactDetails(**{name: getattr(contact, name) or getattr(answered, name) for name in names})
+    return ContactDetails(
+        first_name=contact.first_name or answered.first_name,
+        last_name=contact.last_name or answered.last_name,
+        email=contact.email or answered.email,
+        phone=contact.phone or answered.phone,
+        external_reference=contact.external_reference,
+        language=contact.language,
+        fallback_language=contact.fallback_language,
+    )

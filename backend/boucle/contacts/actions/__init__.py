@@ -1,7 +1,7 @@
 """The only writer of contacts."""
 
 from boucle.contacts.actions.editing import ContactState, create_contact, state_of, update_contact
-from boucle.contacts.actions.matching import Match, MatchedContact, Person, match_or_make_contacts, names_to_hold
+from boucle.contacts.actions.matching import Match, MatchedContact, Person, match_or_make_contacts
 
 __all__ = [
     "ContactState",
@@ -10,7 +10,6 @@ __all__ = [
     "Person",
     "create_contact",
     "match_or_make_contacts",
-    "names_to_hold",
     "state_of",
     "update_contact",
 ]

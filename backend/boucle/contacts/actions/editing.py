@@ -14,12 +14,12 @@ from boucle.contacts.actions.values import (
     Value,
     contact_event,
     derived_values,
-    name_of_key,
+    names_to_hold,
     wanted_values,
 )
 from boucle.contacts.models import Contact, ContactId
 from boucle.contacts.queries import contacts_sharing
-from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, clean_details, match_keys
+from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, clean_details
 from boucle.events.actor import Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
@@ -48,7 +48,7 @@ async def create_contact(viewer: Viewer, details: ContactDetails, *, now: dateti
     if cleaned.is_empty:
         raise Required("Give a name, an e-mail address, a phone number or an external reference.", field="input")
     async with unit_of_work():
-        await _hold(match_keys(cleaned))
+        await _hold(cleaned)
         await _refuse_taken_reference(cleaned.external_reference, except_id=None)
         return await _insert(viewer.actor, cleaned, now=now)
 
@@ -62,7 +62,7 @@ async def update_contact(
         raise _stale(contact)
     cleaned = clean_details(changes.details)
     async with unit_of_work():
-        await _hold(match_keys(cleaned))
+        await _hold(cleaned)
         await _refuse_taken_reference(cleaned.external_reference, except_id=contact_id)
         wanted: dict[str, Value] = {**wanted_values(cleaned), "is_opted_out": changes.is_opted_out}
         if not await _update(viewer.actor, contact, wanted, now=now):
@@ -70,9 +70,10 @@ async def update_contact(
     return contact
 
 
-async def _hold(keys: tuple[MatchKey, ...]) -> None:
-    if keys:
-        await lock_names(name_of_key(key) for key in keys)
+async def _hold(cleaned: ContactDetails) -> None:
+    names = names_to_hold(cleaned)
+    if names:
+        await lock_names(names)
 
 
 async def _refuse_taken_reference(reference: str | None, *, except_id: int | None) -> None:

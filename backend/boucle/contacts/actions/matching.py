@@ -1,8 +1,8 @@
 """Finding out who answered: many people at once, each matched as if those before were already stored."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,13 @@ from boucle.contacts.actions.values import (
     Changes,
     contact_event,
     derived_values,
-    name_of_key,
+    names_of_values,
+    names_to_hold,
     wanted_values,
 )
 from boucle.contacts.models import Contact
 from boucle.contacts.queries import rows_sharing
-from boucle.contacts.rules import Candidate, ContactDetails, MatchField, MatchKey, choose_match, match_keys
+from boucle.contacts.rules import Candidate, ContactDetails, choose_match
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
@@ -35,6 +36,10 @@ class Person:
     actor: Actor
     at: datetime
     request_id: str | None = None
+    names: Sequence[str] = field(init=False)  # by which they are held and found
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", names_to_hold(self.details))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,12 @@ class Match:
     event: NewEvent | None
 
 
-def names_to_hold(details: ContactDetails) -> Iterable[str]:
-    """Return what must be held before such a person is matched: two of them at once never make two contacts."""
-    return map(name_of_key, match_keys(details))
-
-
 async def match_or_make_contacts(people: Sequence[Person]) -> list[Match]:
     """Return the contacts that these people are, made or brought up to date, never with nothing.
 
-    Runs inside the caller's unit of work, which holds `names_to_hold` until it ends.
+    Runs inside the caller's unit of work, which holds the names of all of them until it ends.
     """
-    directory = _Directory(await rows_sharing([key for person in people for key in match_keys(person.details)]))
+    directory = _Directory(await rows_sharing([person.details for person in people]))
     acts = [directory.admit(person) for person in people]
     await directory.write()
     return [act.match() for act in acts]
@@ -126,15 +126,14 @@ class _Directory:
 
     def __init__(self, stored: Sequence[Mapping[str, Any]]) -> None:
         self._rows: list[_Row] = []
-        self._by_key: defaultdict[MatchKey, list[_Row]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[_Row]] = defaultdict(list)
         self._made: list[_Row] = []
         for each in stored:
             self._add(_row_of(each, place=len(self._rows)))
 
     def admit(self, person: Person) -> _Act:
         """Match one person, or make them a contact."""
-        keys = match_keys(person.details)
-        sharing = {row.place: row for key in keys for row in self._by_key.get(key, ())}
+        sharing = {row.place: row for name in person.names for row in self._by_name.get(name, ())}
         place = choose_match(person.details, [row.candidate() for row in sharing.values()]) if sharing else None
         if place is None:
             return self._make(person)
@@ -176,10 +175,9 @@ class _Directory:
 
     def _index(self, row: _Row) -> None:
         # A value that was given up stays findable here; the rules compare what the contact has now.
-        candidate = row.candidate()
-        for name in MatchField:
-            value = candidate.value(name)
-            if value and row not in (known := self._by_key[MatchKey(name, value)]):
+        derived = row.derived
+        for name in names_of_values(derived["external_reference_key"], derived["email_key"], row.values["phone"]):
+            if row not in (known := self._by_name[name]):
                 known.append(row)
 
 

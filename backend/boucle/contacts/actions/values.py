@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from boucle.contacts.rules import ContactDetails, MatchKey, key_of, search_text_of
+from boucle.contacts.rules import ContactDetails, key_of, search_text_of
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, request_id_var
 from boucle.events.models import EventKind
@@ -32,9 +32,21 @@ def derived_values(values: Mapping[str, str | None]) -> dict[str, str | None]:
     }
 
 
-def name_of_key(key: MatchKey) -> str:
-    """Return what is held while somebody is looked for by this value."""
-    return f"contact:{key.field}:{key.value}"
+def names_of_values(reference_key: str | None, email_key: str | None, phone: str | None) -> list[str]:
+    """Return what is held while somebody is looked for by these values, and what they are found by."""
+    names = []
+    if reference_key:
+        names.append(f"contact:external_reference:{reference_key}")
+    if email_key:
+        names.append(f"contact:email:{email_key}")
+    if phone:
+        names.append(f"contact:phone:{phone}")
+    return names
+
+
+def names_to_hold(cleaned: ContactDetails) -> list[str]:
+    """Return what must be held before such a person is matched: two of them at once never make two contacts."""
+    return names_of_values(key_of(cleaned.external_reference), key_of(cleaned.email), cleaned.phone)
 
 
 def contact_event(

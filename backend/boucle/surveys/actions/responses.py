@@ -18,7 +18,7 @@ from boucle.kit.ids import global_id
 from boucle.kit.row_batches import insert_rows
 from boucle.surveys.answers import CheckedAnswers, Submission
 from boucle.surveys.models import Channel, Response, ResponseState, ScoreClass
-from boucle.surveys.rules import TRACKING_ALPHABET, TRACKING_LENGTH, tracking_id_of
+from boucle.surveys.rules import TRACKING_ALPHABET, TRACKING_LENGTH, Score, tracking_id_of
 
 PREFIX = "rsp"
 COLUMNS = (
@@ -126,22 +126,24 @@ def _stored(row: Mapping[str, Any]) -> StoredResponse:
 
 async def store_responses(given: Sequence[NewResponse]) -> list[tuple[StoredResponse, NewEvent]]:
     """Store completed responses inside the caller's unit of work; return each with the event to be recorded."""
-    tracking_ids = [new_tracking_id() for _ in given]
-    rows = [_row(each, tracking_id) for each, tracking_id in zip(given, tracking_ids, strict=True)]
+    drafts = [(each, _scored(each.checked.score), new_tracking_id()) for each in given]
+    numbers = await insert_rows(Response, COLUMNS, [_row(*draft) for draft in drafts])
     stored = []
-    for each, tracking_id, number in zip(given, tracking_ids, await insert_rows(Response, COLUMNS, rows), strict=True):
-        score = each.checked.score
-        response = StoredResponse(
-            id=number,
-            tracking_id=tracking_id,
-            contact_id=each.contact_id,
-            score=score.value if score else None,
-            score_maximum=score.maximum if score else None,
-            score_class=score.score_class if score else None,
-            comment=each.checked.comment,
-        )
+    for number, (each, scored, tracking_id) in zip(numbers, drafts, strict=True):
+        value, maximum, _, score_class = scored
+        comment = each.checked.comment
+        response = StoredResponse(number, tracking_id, each.contact_id, value, maximum, score_class, comment)
         stored.append((response, _event(each, response)))
     return stored
+
+
+Scored = tuple[int | None, int | None, str | None, ScoreClass | None]
+
+
+def _scored(score: Score | None) -> Scored:
+    if score is None:
+        return None, None, None, None
+    return score.value, score.maximum, score.kind.value, score.score_class
 
 
 def hash_submission(submission: Submission) -> str:
@@ -164,8 +166,8 @@ def new_tracking_id() -> str:
     return tracking_id_of("".join(TRACKING_ALPHABET[bits >> place & len(TRACKING_ALPHABET) - 1] for place in places))
 
 
-def _row(given: NewResponse, tracking_id: str) -> tuple[object, ...]:
-    checked, score = given.checked, given.checked.score
+def _row(given: NewResponse, scored: Scored, tracking_id: str) -> tuple[object, ...]:
+    checked, (value, maximum, kind, score_class) = given.checked, scored
     return (
         given.survey_id,
         given.version_id,
@@ -178,10 +180,10 @@ def _row(given: NewResponse, tracking_id: str) -> tuple[object, ...]:
         given.language,
         orjson.dumps(checked.values).decode(),
         orjson.dumps(checked.embedded).decode(),
-        score.value if score else None,
-        score.maximum if score else None,
-        score.kind.value if score else None,
-        score.score_class.value if score else None,
+        value,
+        maximum,
+        kind,
+        score_class.value if score_class else None,
         checked.comment,
         given.submitted_at,
     )

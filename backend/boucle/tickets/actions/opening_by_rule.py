@@ -10,16 +10,16 @@ from boucle.contacts.actions import MatchedContact
 from boucle.events.actor import SYSTEM
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
+from boucle.kit.database import fetch_written, placeholders
 from boucle.kit.ids import global_id
 from boucle.kit.row_batches import insert_rows
 from boucle.surveys.actions import StoredResponse
 from boucle.surveys.rules import TicketRule
 from boucle.tickets.actions.opening import LONGEST_NAME, NEW
 from boucle.tickets.actions.owners import Recipient, name_of_owner, recipient_among
-from boucle.tickets.actions.saving import status_by_key
 from boucle.tickets.due_times import RULES, active_rules, time_rule, wake_up_at
 from boucle.tickets.events import PREFIX, OwnerNames, owned_data
-from boucle.tickets.models import Ticket, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority
 from boucle.tickets.rules import PRIORITY_RANK, TimedTicket, TimeRule, automatic_subject, next_due, search_text_of
 
 
@@ -78,10 +78,22 @@ async def open_tickets(openings: Sequence[Opening]) -> list[tuple[OpenedTicket, 
 
 
 @dataclass(frozen=True, slots=True)
+class _NewStatus:
+    id: int
+    category: StatusCategory
+
+
+async def _new_status() -> _NewStatus:
+    [mark] = placeholders(1)
+    [row] = await fetch_written(f"SELECT id, category FROM ticket_statuses WHERE key = {mark}", [NEW])  # noqa: S608
+    return _NewStatus(row["id"], StatusCategory(row["category"]))
+
+
+@dataclass(frozen=True, slots=True)
 class _Circumstances:
     """What is read once for all tickets of a batch."""
 
-    status: TicketStatus
+    status: _NewStatus
     names: OwnerNames
     active: Collection[int]
     absences: AbsencesOfPeriod
@@ -109,7 +121,7 @@ async def _circumstances(openings: Sequence[Opening]) -> _Circumstances:
     users = await User.filter(id__in=people) if people else []
     teams = await Team.filter(id__in=team_ids) if team_ids else []
     return _Circumstances(
-        status=await status_by_key(NEW),
+        status=await _new_status(),
         names=OwnerNames({user.id: user.name for user in users}, {team.id: team.name for team in teams}),
         active={user.id for user in users if user.is_active},
         absences=absences,
