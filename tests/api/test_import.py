@@ -155,10 +155,22 @@ async def test_importing_needs_the_right_to_manage_surveys(boucle, user_type):
     assert await Response.all().count() == 0
 
 
-async def test_a_thousand_rows_are_a_thousand_answers_in_their_order(admin):
+async def test_a_thousand_rows_are_a_thousand_answers(admin):
     await make_survey()
     payload = await imported(admin, [a_row(number) for number in range(MOST_ROWS)])
     assert payload["created"] == MOST_ROWS
-    stored = await Response.all().order_by("id")
-    assert [response.external_id for response in stored] == [f"old-{number}" for number in range(MOST_ROWS)]
-    assert {response.submitted_at for response in stored} == {datetime(2024, 5, 1, 8, tzinfo=UTC)}
+    stored = {response.external_id: f"rsp_{response.id}" for response in await Response.all()}
+    assert [stored[f"old-{place}"] for place in range(MOST_ROWS)] == [row["responseId"] for row in payload["rows"]]
+    assert {response.submitted_at for response in await Response.all()} == {datetime(2024, 5, 1, 8, tzinfo=UTC)}
+
+
+async def test_the_last_of_a_thousand_rows_about_one_person_is_what_is_known_of_them(admin):
+    await make_survey()
+    ways = ({"email": "lea@exemple.fr", "phone": "0612345678"}, {"phone": "0612345678"}, {"email": "lea@exemple.fr"})
+    rows = [a_row(n, 9, contact=ways[min(n // 300, 2)] | {"firstName": f"Léa {n}"}) for n in range(MOST_ROWS)]
+    await imported(admin, rows)
+    contact = await Contact.get()
+    assert (contact.first_name, contact.version) == (f"Léa {MOST_ROWS - 1}", MOST_ROWS)
+    events = await Event.filter(kind=EventKind.CONTACT_UPDATED).order_by("id")
+    names = [event.data["changes"]["first_name"][1] for event in events]
+    assert names == [f"Léa {number}" for number in range(1, MOST_ROWS)]

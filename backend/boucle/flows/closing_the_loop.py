@@ -3,11 +3,11 @@
 Answers that come in at the same time share a commit; each is answered only once it is durable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from boucle.events.actor import Actor
-from boucle.flows.receiving import Arrival, Outcome, arrival_of, receive_together
+from boucle.flows.receiving import Arrival, Outcome, arrival_of, nobody_waits, receive_together
 from boucle.kit.database import is_out_of_reach
 from boucle.kit.errors import DomainError
 from boucle.kit.group_commit import GroupCommit
@@ -39,14 +39,16 @@ async def receive_response(
     return outcome
 
 
-async def receive_responses(arrivals: Sequence[Arrival]) -> Sequence[Outcome | Exception]:
+async def receive_responses(
+    arrivals: Sequence[Arrival], *, once_held: Callable[[], None] = nobody_waits
+) -> Sequence[Outcome | Exception]:
     """Receive answers in one commit; each is told its own outcome or error, in order.
 
     What the database refuses is looked for by halves, so that one bad answer fails alone.
     """
     try:
         async with unit_of_work():
-            return await receive_together(arrivals)
+            return await receive_together(arrivals, once_held=once_held)
     except Exception as error:
         if is_out_of_reach(error):
             raise  # it may even have been committed

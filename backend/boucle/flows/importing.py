@@ -48,17 +48,21 @@ async def import_responses(wanted: Import, rows: Sequence[ImportedRow]) -> list[
     require(wanted.viewer, Permission.SURVEYS_MANAGE)
     if len(rows) > MOST_ROWS:
         raise Invalid("Rows at once: {count}; send at most {most}.", field=["rows"], count=len(rows), most=MOST_ROWS)
-    outcomes: list[Outcome | DomainError] = []
-    storing: asyncio.Task[Sequence[Outcome | DomainError]] | None = None
-    for start in range(0, len(rows), MOST_TOGETHER):
-        # While the database stores one part, the next is checked.
-        part = await _checked(wanted, rows[start : start + MOST_TOGETHER])
-        if storing is not None:
-            outcomes += await storing
-        storing = asyncio.create_task(_stored(part))
-    if storing is not None:
-        outcomes += await storing
-    return outcomes
+    parts: list[asyncio.Task[Sequence[Outcome | DomainError]]] = []
+    turn = asyncio.Event()
+    turn.set()
+    try:
+        for start in range(0, len(rows), MOST_TOGETHER):
+            checked = await _checked(wanted, rows[start : start + MOST_TOGETHER])
+            # A part begins once the one before holds what it is about, and is prepared while that one is written.
+            await turn.wait()
+            turn = asyncio.Event()
+            parts.append(asyncio.create_task(_stored(checked, turn)))
+            if len(parts) > 1:
+                await parts[-2]
+        return [outcome for part in parts for outcome in await part]
+    finally:
+        await asyncio.gather(*parts, return_exceptions=True)
 
 
 async def _checked(wanted: Import, rows: Sequence[ImportedRow]) -> list[Arrival | DomainError]:
@@ -89,8 +93,13 @@ async def _arrival(wanted: Import, row: ImportedRow) -> Arrival | DomainError:
     )
 
 
-async def _stored(rows: Sequence[Arrival | DomainError]) -> list[Outcome | DomainError]:
-    received = iter(await receive_responses([row for row in rows if isinstance(row, Arrival)]))
+async def _stored(rows: Sequence[Arrival | DomainError], turn: asyncio.Event) -> list[Outcome | DomainError]:
+    """Store a part; it is the next one's turn when this one holds what it is about, or has ended."""
+    try:
+        arrivals = [row for row in rows if isinstance(row, Arrival)]
+        received = iter(await receive_responses(arrivals, once_held=turn.set))
+    finally:
+        turn.set()
     return [row if isinstance(row, DomainError) else _told(next(received)) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """What becomes of answers that share a commit: the same as if they had come one after another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -108,11 +108,20 @@ async def _accepted(
     return Accepted(version.id, answers, person, rule if opens else None)
 
 
-async def receive_together(arrivals: Sequence[Arrival]) -> list[Outcome | DomainError]:
-    """Receive answers inside the caller's unit of work; return what became of each, in order."""
+def nobody_waits() -> None:
+    """Tell nobody."""
+
+
+async def receive_together(
+    arrivals: Sequence[Arrival], *, once_held: Callable[[], None] = nobody_waits
+) -> list[Outcome | DomainError]:
+    """Receive answers inside the caller's unit of work; return what became of each, in order.
+
+    `once_held` is called when all external ids and contacts are held: whatever begins now comes after these answers.
+    """
     await _hold(arrivals)
     sorting = await _sort(arrivals)
-    stored = await _store([(arrivals[place], accepted) for place, accepted in sorting.fresh.items()])
+    stored = await _store([(arrivals[place], each) for place, each in sorting.fresh.items()], once_held)
     outcomes = dict(zip(sorting.fresh, stored, strict=True))
     return [
         outcomes[place] if place in outcomes else _repeated(sorting.settled[place], outcomes)
@@ -182,11 +191,12 @@ def _repeated(settled: Outcome | DomainError | int, outcomes: Mapping[int, Outco
     return replace(outcomes[settled], is_repeat=True) if isinstance(settled, int) else settled
 
 
-async def _store(fresh: Sequence[tuple[Arrival, Accepted]]) -> list[Outcome]:
+async def _store(fresh: Sequence[tuple[Arrival, Accepted]], once_held: Callable[[], None]) -> list[Outcome]:
     """Store answers that are neither wrong nor repeats, with their contacts, tickets and events."""
     if not fresh:
         return []
     matches = await _match([accepted for _, accepted in fresh])
+    once_held()
     drafts = [_new_response(*each, match) for each, match in zip(fresh, matches, strict=True)]
     stored = await store_responses(drafts)
     tickets = await _open(fresh, matches, [response for response, _ in stored])
