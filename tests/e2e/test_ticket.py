@@ -169,3 +169,19 @@ def test_a_ticket_of_another_team_is_not_shown(desks: Desks, api: Api):
     answered = api.answer("Prosper Vidal", "Rien ne va.")
     page = desks.of("nicolas", f"/inbox/{answered.key}?view=all&as=list")
     expect(page.get_by_text(f"Le ticket {answered.key} n’existe pas, ou vous n’y avez pas accès")).to_be_visible()
+
+
+def test_people_see_who_else_looks_at_the_ticket_and_who_writes(desks: Desks, api: Api):
+    answered = api.answer("Rosalie Garnier", "Personne ne rappelle.")
+    _, mine = open_ticket(desks, answered, "ines")
+    page, theirs = open_ticket(desks, answered, "hugo")
+    present = mine.get_by_role("status", name="Aussi sur ce ticket")
+    expect(present).to_contain_text("Hugo")
+    expect(present).to_contain_text("regarde")
+    expect(theirs.get_by_role("status", name="Aussi sur ce ticket")).to_contain_text("Inès Bouchard regarde")
+    theirs.get_by_role("textbox", name="Commentaire interne").press_sequentially("Je la rappelle")
+    expect(present).to_contain_text("écrit…")
+    theirs.get_by_role("button", name="Commenter").click()
+    expect(present).to_contain_text("regarde")
+    page.close()
+    expect(present).to_be_empty()

@@ -83,7 +83,7 @@ const refreshes =
 const KEYLESS = [
   'PageInfo', 'TeamMember', 'TicketRule', 'SurveyDefinition', 'LocalizedText', 'Question', 'Choice', 'Answer', 'EmbeddedValue',
   'TicketRights', 'Change', 'EscalationPreview', 'UserError', 'TicketChanged', 'TicketLeft', 'TicketAssigned', 'TicketUnassigned',
-  'NodeChanged', 'NodeGone', 'CaughtUp', 'ResyncRequired',
+  'NodeChanged', 'NodeGone', 'CaughtUp', 'ResyncRequired', 'TicketPresence', 'PresentPerson',
 ]
 const CONNECTED = ['Ticket', 'Contact', 'Program', 'Survey', 'Response', 'User', 'Team', 'EscalationRule', 'Absence', 'TicketComment', 'Event']
 

@@ -24,6 +24,10 @@ import { useDraft } from './use-draft'
 interface Props {
   ticket: PanelTicket
   onWritten: () => void
+  /** With each letter of a comment that is being written. */
+  onWriting?: () => void
+  /** When nothing is being written any more. */
+  onStopped?: () => void
 }
 
 /** The list grows towards the past: its pages are read from the end. */
@@ -34,7 +38,7 @@ function commentsOf({ ticketByKey }: TicketCommentsQuery): ConnectionPage<Commen
 }
 
 /** What the customer said, then what the team says among itself. */
-export function Conversation({ ticket, onWritten }: Props) {
+export function Conversation({ ticket, onWritten, onWriting, onStopped }: Props) {
   const t = useStrings()
   const { list, state } = usePagedList(TicketCommentsDocument, { variables: { key: ticket.key }, connectionOf: commentsOf })
   const comments = state.nodes.toReversed()
@@ -62,7 +66,7 @@ export function Conversation({ ticket, onWritten }: Props) {
           ))}
         </ol>
       </div>
-      {ticket.viewerCan.work && <Composer ticket={ticket} onWritten={onWritten} />}
+      {ticket.viewerCan.work && <Composer ticket={ticket} onWritten={onWritten} onWriting={onWriting} onStopped={onStopped} />}
     </>
   )
 }
@@ -96,7 +100,7 @@ function CustomerWords({ ticket }: { ticket: PanelTicket }) {
   )
 }
 
-function Composer({ ticket, onWritten }: Props) {
+function Composer({ ticket, onWritten, onWriting, onStopped }: Props) {
   const t = useStrings()
   const draft = useDraft(`comment.${ticket.id}`)
   const [error, setError] = useState<string | null>(null)
@@ -112,7 +116,13 @@ function Composer({ ticket, onWritten }: Props) {
     idempotencyKey.current = newIdempotencyKey()
     setError(null)
     draft.clear()
+    onStopped?.()
     onWritten()
+  }
+  function change(text: string) {
+    draft.change(text)
+    if (text) onWriting?.()
+    else onStopped?.()
   }
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -127,7 +137,7 @@ function Composer({ ticket, onWritten }: Props) {
   return (
     <div className={styles.composer}>
       {error && <Notice tone="danger">{error}</Notice>}
-      <TextField aria-label={t('tickets.comment.label')} className={styles.field} value={draft.text} onChange={draft.change}>
+      <TextField aria-label={t('tickets.comment.label')} className={styles.field} value={draft.text} onChange={change}>
         <TextArea id={COMPOSER_ID} className={styles.input} rows={1} placeholder={t('tickets.comment.placeholder')} onKeyDown={onKeyDown} />
       </TextField>
       <div className={styles.send}>

@@ -12,12 +12,14 @@ import { ConflictNotice } from './ConflictNotice'
 import { Conversation } from './Conversation'
 import { CustomerCard } from './CustomerCard'
 import { useTicketMessages } from './feed-context'
+import { PresentPeople } from './PresentPeople'
 import { ResponseAnswers } from './ResponseAnswers'
 import { useIsBesideList } from './ticket-address'
 import { TicketPanelDocument, type TicketPanelQuery } from './ticket.generated'
 import { TicketHeader } from './TicketHeader'
 import styles from './TicketPanel.module.css'
 import { useSettled } from '@/lib/use-settled'
+import { usePresence } from './use-presence'
 import { useTicketWrites } from './use-ticket-writes'
 
 interface Props {
@@ -72,6 +74,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   const t = useStrings()
   const [tab, setTab] = useState<Tab>('conversation')
   const writes = useTicketWrites(ticket)
+  const presence = usePresence(ticket.id)
   const isBesideList = useIsBesideList()
   const tabs = [
     { id: 'conversation' as const, text: t('tickets.tab.conversation'), count: ticket.comments.totalCount },
@@ -85,10 +88,11 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
       {isBesideList && <h1 className={classNames('visually-hidden', styles.pageTitle)}>{t('tickets.title', { key: ticket.key })}</h1>}
       <div className={styles.work}>
         <TicketHeader ticket={ticket} writes={writes} onClose={onClose} onComment={() => setTab('conversation')} />
+        <PresentPeople people={presence.people} />
         <ConflictNotice ticket={ticket} writes={writes} />
         <Tabs label={t('tickets.tabs')} tabs={tabs} value={tab} onChange={setTab}>
           <TabPanel id="conversation">
-            <Conversation ticket={ticket} onWritten={onWritten} />
+            <Conversation ticket={ticket} onWritten={onWritten} onWriting={presence.write} onStopped={presence.stopWriting} />
           </TabPanel>
           <TabPanel id="response">
             <ResponseAnswers ticket={ticket} />
