@@ -84,6 +84,7 @@ const KEYLESS = [
   'PageInfo', 'TeamMember', 'TicketRule', 'SurveyDefinition', 'LocalizedText', 'Question', 'Choice', 'Answer', 'EmbeddedValue',
   'TicketRights', 'Change', 'EscalationPreview', 'UserError', 'TicketChanged', 'TicketLeft', 'TicketAssigned', 'TicketUnassigned',
   'NodeChanged', 'NodeGone', 'CaughtUp', 'ResyncRequired', 'TicketPresence', 'PresentPerson',
+  'ImportedResponse',
 ]
 const CONNECTED = ['Ticket', 'Contact', 'Program', 'Survey', 'Response', 'User', 'Team', 'EscalationRule', 'Absence', 'TicketComment', 'Event']
 
