@@ -11,6 +11,7 @@ from itertools import count
 
 import asyncpg
 import orjson
+import uvloop
 
 from benchmarks import data
 from benchmarks.copies import passing_copy
@@ -43,8 +44,8 @@ CLIENTS = 64
 LONE = 200
 COMPARED = 60
 BULKS = 8  # thousands that a side brings in within a round
-TEXT = f"""{{tickets:,}} tickets are there, PostgreSQL with fsync and synchronous_commit, one process, a pool of ten
-connections, no HTTP on either side. Seven of ten answers come from known contacts, three from new ones with name,
+TEXT = f"""{{tickets:,}} tickets are there, PostgreSQL with fsync and synchronous_commit, one process on
+uvloop, a pool of ten connections, no HTTP on either side. Seven of ten answers come from known contacts, three from new ones with name,
 e-mail and phone; three of ten open a ticket; all have an external id. Both sides left the same rows before.
 **Submissions**: {CLIENTS} clients, each sends its next answer once the last one is durable; the peer is the same loop
 with a transaction for each answer and a model for each row, on the same pool. **Import**: {MOST_ROWS:,} answers of the
@@ -103,7 +104,7 @@ def intake(tickets: int, rounds: int, seconds: float) -> Section:
     """Measure submissions and imports; the sides take turns on one copy of the kept database."""
     install_queue(RecordingQueue())
     with opened_store() as store, passing_copy(store, Dialect.POSTGRES, store.url(Dialect.POSTGRES, tickets)) as url:
-        seen = asyncio.run(_measured(url, tickets=tickets, rounds=rounds, seconds=seconds))
+        seen = uvloop.run(_measured(url, tickets=tickets, rounds=rounds, seconds=seconds))
     ratios = [
         _ratio("submissions, concurrent", "≥ 8", "12", [each.ours / each.theirs for each in seen]),
         _ratio("bulk import, share of COPY and SQL", "≥ 0.7", "0.9", [each.our_import / each.floor for each in seen]),

@@ -43,7 +43,8 @@ async def import_responses(wanted: Import, rows: Sequence[ImportedRow]) -> list[
     """Store rows as if they had come in one after another; return what became of each, in order.
 
     A row with the external id and the answers of an earlier one is a repeat: a file can be sent again. A file that is
-    cut off by a failure of the database keeps its first rows.
+    cut off by a failure of the database keeps its first rows. A part with a row that the database refuses is tried
+    again by halves, and may then come after rows of the next part.
     """
     require(wanted.viewer, Permission.SURVEYS_MANAGE)
     if len(rows) > MOST_ROWS:
