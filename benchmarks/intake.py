@@ -45,8 +45,9 @@ LONE = 200
 COMPARED = 60
 BULKS = 8  # thousands that a side brings in within a round
 TEXT = f"""{{tickets:,}} tickets are there, PostgreSQL with fsync and synchronous_commit, one process on
-uvloop, a pool of ten connections, no HTTP on either side. Seven of ten answers come from known contacts, three from new ones with name,
-e-mail and phone; three of ten open a ticket; all have an external id. Both sides left the same rows before.
+uvloop, a pool of ten connections, no HTTP on either side. Seven of ten answers come from known
+contacts, three from new ones with name, e-mail and phone; three of ten open a ticket; all have an external id. Both
+sides left the same rows before.
 **Submissions**: {CLIENTS} clients, each sends its next answer once the last one is durable; the peer is the same loop
 with a transaction for each answer and a model for each row, on the same pool. **Import**: {MOST_ROWS:,} answers of the
 past by the action behind `responseImport`, which checks every row; the peer is handed rows already checked, copies them
