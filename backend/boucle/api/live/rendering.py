@@ -26,6 +26,7 @@ class Payload:
     """What a client is told: made once, as text for sockets, as a result for streams over HTTP."""
 
     answer: Answer
+    _text: bytes | None = None  # where it is the same in every language
     _texts: dict[Language, bytes] = field(default_factory=dict)
 
     @property
@@ -35,15 +36,15 @@ class Payload:
 
     def text(self, language: Language) -> bytes:
         """Return the payload of a `next` message; only errors depend on the language."""
-        known = self._texts.get(language)
-        if known is None:
-            said: dict[str, object] = {"data": self.answer.data}
-            if self.answer.errors:
-                said["errors"] = [presentable(error, language).formatted for error in self.answer.errors]
-            known = orjson.dumps(said)
-            for each in (language,) if self.answer.errors else Language:
-                self._texts[each] = known
-        return known
+        if self._text is not None:
+            return self._text
+        if not self.answer.errors:
+            self._text = orjson.dumps({"data": self.answer.data})
+            return self._text
+        if language not in self._texts:
+            errors = [presentable(error, language).formatted for error in self.answer.errors]
+            self._texts[language] = orjson.dumps({"data": self.answer.data, "errors": errors})
+        return self._texts[language]
 
 
 def said(body: object, asker: Context) -> object:

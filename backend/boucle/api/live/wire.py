@@ -5,6 +5,7 @@ Live messages go straight to the transport: no task wakes up for them.
 
 from asyncio import Future, TimerHandle, get_running_loop
 from datetime import timedelta
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
@@ -27,6 +28,7 @@ class Waiting(Protocol):
         """Write the first of what waits."""
 
 
+@lru_cache(maxsize=4096)
 def head_of_text(length: int) -> bytes:
     """Return how a text message of so many bytes begins on the wire."""
     if length < IN_ONE_BYTE:
@@ -92,7 +94,8 @@ class SocketWire(WebSocketsSansIOProtocol):
     def write_text(self, *parts: bytes) -> None:
         """Send a text message that lies ready."""
         if not self.close_sent and not self.transport.is_closing():
-            self.transport.write(b"".join((head_of_text(sum(map(len, parts))), *parts)))
+            text = b"".join(parts)
+            self.transport.write(head_of_text(len(text)) + text)
 
     def resume_writing(self) -> None:
         super().resume_writing()
