@@ -3,12 +3,15 @@
 import asyncio
 
 from boucle.accounts.access import Viewer
+from boucle.accounts.actions.tokens import create_token
+from boucle.accounts.permissions import Permission
 from boucle.accounts.queries import viewer_of
 from boucle.kit.clock import utc_now
 from boucle.tickets.actions import Assignment, assign_ticket, comment_ticket
 from boucle.tickets.models import Ticket
 from tests.api.conftest import make_account, token_of
 from tests.factories.accounts import make_team
+from tests.factories.contacts import make_contact
 from tests.factories.tickets import make_ticket
 from tests.live.client import connected
 
@@ -204,3 +207,19 @@ async def test_one_wrong_document_leaves_its_neighbours_alone(boucle):
         assert socket.errors[wrong.name]
         ticket = await open_ticket()
         assert (await feed.next())["ticket"]["key"] == ticket.key
+
+
+async def test_what_is_written_for_one_reaches_nobody_who_may_see_less(boucle):
+    ana = await make_account("ana@boucle.example")
+    boss = await viewer_of(ana)
+    contact = await make_contact()
+    rights = boss.permissions - {Permission.CONTACTS_READ}
+    narrow = await create_token(ana.id, name="phone", days=None, permissions=rights, now=utc_now())
+    document = "subscription { feed { __typename ... on TicketChanged { ticket { contact { firstName } } } } }"
+    async with connected(boucle, await token_of(ana)) as one, connected(boucle, narrow.secret) as other:
+        feeds = [await socket.subscribe(document) for socket in (one, other, one, other)]
+        for feed in feeds:
+            await feed.until("CaughtUp")
+        await open_ticket(contact_id=contact.id)
+        told = [(await feed.next())["ticket"]["contact"] for feed in feeds]
+    assert told == [{"firstName": "Léa"}, None] * 2
