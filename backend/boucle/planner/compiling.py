@@ -43,12 +43,13 @@ from boucle.planner.declarations import (
     Variant,
 )
 from boucle.planner.faults import Fault, mark
-from boucle.planner.json_text import NULL, Pieces, aggregate, enum_leaf, joined, leaf, literal, merged, quoted
+from boucle.planner.json_text import NULL, Pieces, array_of, enum_leaf, joined, leaf, literal, merged, quoted
 from boucle.planner.selections import Selected, Selections
 from boucle.planner.writing import Filtered, Place, VisibleRow, Writing, columns_of
 
 FIRST_ALIAS = "t1"
-NUMBERED = "SELECT *, row_number() OVER () AS row_place"  # before the joins, which need not keep the order
+JOINED_WITHIN = 1
+NUMBERED = "SELECT *, row_number() OVER () AS row_place"
 COMPUTED = "\x01"  # around a value that Python works out: JSON has no such character
 
 
@@ -66,12 +67,13 @@ class ComputedField:
 class Row:
     """A row while its selection is compiled: what it is called in SQL, and what its SELECT has to bring.
 
-    `needed` are the columns, `joins` the rows of other tables that stand beside it (PostgreSQL).
+    `lists` is how many lists it stands in, `needed` are the columns, `joins` the rows of other tables beside it.
     """
 
     type: RowType
     alias: str
     climb: int
+    lists: int = 0
     needed: dict[str, None] = field(default_factory=dict)
     joins: Pieces = field(default_factory=list)
 
@@ -93,10 +95,10 @@ class Compiler:
     faults: list[Fault] = field(default_factory=list)
     _aliases: int = 0
 
-    def row(self, name: str, *, climb: int) -> Row:
+    def row(self, name: str, *, climb: int, lists: int = 0) -> Row:
         """Return a row of this type under a name of its own."""
         self._aliases += 1
-        return Row(self.catalogue.types[name], f"t{self._aliases}", climb)
+        return Row(self.catalogue.types[name], f"t{self._aliases}", climb, lists)
 
     def object_of(self, row: Row, sets: Sequence[SelectionSetNode]) -> Pieces:
         """Return the term for what is selected of a row."""
@@ -135,19 +137,19 @@ class Compiler:
         assert isinstance(reads, ToMany | FirstOf | Paged | CountOf), reads
         if row is not None and reads.link is not None:
             row.column(reads.link.here)
-        parent = row.alias if row else ""
+        parent, lists = (row.alias, row.lists + 1) if row else ("", 1)
         place = Place(selected.definition, selected.nodes, climb)
         match reads:
             case CountOf():
                 return [Counted(self.row(reads.of, climb=0), reads.link, parent, reads.rows, place)]
             case ToMany():
-                return self._to_many(selected, reads, parent, place)
+                return self._to_many(selected, reads, parent, place, lists)
             case FirstOf():
-                return self._first_of(selected, reads, parent, place)
+                return self._first_of(selected, reads, parent, place, lists)
             case _:
                 from boucle.planner.pages import page_of  # noqa: PLC0415  (pages compile their rows: a cycle)
 
-                return [page_of(self, selected, reads, parent, place)]
+                return [page_of(self, selected, reads, parent, place, lists)]
 
     def climb(self, definition: GraphQLField, row: Row | None) -> int:
         """Return the climb of a field's value."""
@@ -169,7 +171,11 @@ class Compiler:
         missing = self.missing(selected, self.climb(selected.definition, row))
         sql, kind = self._value(reads, row)
         names = enum_names(selected.definition.type)
-        return enum_leaf(sql, names, missing=missing) if names else leaf(sql, kind, self.dialect, missing=missing)
+        return (
+            enum_leaf(sql, names, self.dialect, missing=missing)
+            if names
+            else leaf(sql, kind, self.dialect, missing=missing)
+        )
 
     def _value(self, reads: Column | Expression, row: Row) -> tuple[str, Kind]:
         if isinstance(reads, Column):
@@ -182,7 +188,7 @@ class Compiler:
         missing = self.missing(selected, climb)
         if isinstance(reads, Variant):
             return self._variant(selected, reads, row, climb, missing)
-        if self.dialect is Dialect.POSTGRES:
+        if self.dialect is Dialect.POSTGRES and row.lists <= JOINED_WITHIN:
             return [f"coalesce({self._joined_row(selected, reads, row, climb)}, {missing})"]
         return ["coalesce(", *self._to_one(selected, reads, row, climb), f", {missing})"]
 
@@ -190,20 +196,21 @@ class Compiler:
         """Join the other row and return the SQL of its JSON.
 
         Joined, PostgreSQL remembers rows that come again or hashes a small table; a subquery it runs anew each time.
+        In a list within a list it would hash that table for each of the outer rows.
         """
-        other = self.row(reads.of, climb=climb)
+        other = self.row(reads.of, climb=climb, lists=row.lists)
         name = f"j{other.alias}"
         row.joins += [" LEFT JOIN LATERAL ", *self._selected(selected, reads, row, other), f" {name} ON TRUE"]
         return f"{name}.item"
 
-    def _first_of(self, selected: Selected, reads: FirstOf, parent: str, place: Place) -> Pieces:
-        first = self.row(reads.of, climb=place.climb)
+    def _first_of(self, selected: Selected, reads: FirstOf, parent: str, place: Place, lists: int) -> Pieces:
+        first = self.row(reads.of, climb=place.climb, lists=lists)
         inside = self.object_of(first, selected.selection_sets)
         listed = Listed(first, reads, parent, place, inside, self.dialect, is_single=True)
         return ["coalesce(", listed, f", {self.missing(selected, place.climb)})"]
 
     def _to_one(self, selected: Selected, reads: ToOne, row: Row, climb: int) -> Pieces:
-        return self._selected(selected, reads, row, self.row(reads.of, climb=climb))
+        return self._selected(selected, reads, row, self.row(reads.of, climb=climb, lists=row.lists))
 
     def _selected(self, selected: Selected, reads: ToOne, row: Row, other: Row) -> Pieces:
         inside = self.object_of(other, selected.selection_sets)
@@ -218,11 +225,11 @@ class Compiler:
             pieces += [f" WHEN {literal(value)} THEN ", *self._to_one(selected, member, row, climb)]
         return [*pieces, f" END, {missing})"]
 
-    def _to_many(self, selected: Selected, reads: ToMany, parent: str, place: Place) -> Pieces:
+    def _to_many(self, selected: Selected, reads: ToMany, parent: str, place: Place, lists: int) -> Pieces:
         items = get_nullable_type(selected.definition.type)
         assert is_list_type(items), selected.name
         item_climb = 1 + place.climb if is_non_null_type(items.of_type) else 0
-        other = self.row(reads.of, climb=item_climb)
+        other = self.row(reads.of, climb=item_climb, lists=lists)
         inside = self.object_of(other, selected.selection_sets)
         return [Listed(other, reads, parent, place, inside, self.dialect)]
 
@@ -285,29 +292,36 @@ class Listed:
     def _write_first(self, rows: Rows, writing: Writing) -> None:
         writing.statement.add("(SELECT ")
         writing.pieces(self.inside)
-        writing.statement.add(" FROM (")
         self._write_rows(rows, writing)
-        writing.pieces([f") {self.row.alias}", *self.row.joins, ")"])
+        writing.statement.add(")")
 
     def _write_all(self, rows: Rows, writing: Writing) -> None:
-        alias = self.row.alias
-        order = " ORDER BY listed.place" if self.dialect is Dialect.POSTGRES else ""
-        writing.pieces(["(SELECT ", *aggregate("listed.item", self.dialect, order=order), " FROM (SELECT "])
-        writing.pieces([*self.inside, f" AS item, {alias}.row_place AS place FROM ({NUMBERED} FROM ("])
+        writing.pieces(["(SELECT ", *array_of("listed.item", self.dialect), " FROM (SELECT "])
+        writing.pieces([*self.inside, " AS item"])
         self._write_rows(rows, writing)
-        writing.pieces([f") ordered) {alias}", *self.row.joins, ") listed)"])
+        if self.row.joins:  # they need not keep the order; where they did, there is nothing to sort
+            alias = self.row.alias
+            writing.statement.add(f" ORDER BY {alias}.row_place" if rows.sort else self._order(rows))
+        writing.statement.add(") listed)")
 
     def _write_rows(self, rows: Rows, writing: Writing) -> None:
+        """Write a FROM that limits the rows before others are joined to them."""
         row, statement = self.row, writing.statement
-        statement.add(f"SELECT {columns_of(row.alias, list(row.needed))}")
+        needed = list(row.needed) if rows.sort else list({**row.needed, rows.order.column: None, row.type.key: None})
+        is_numbered = bool(rows.sort and row.joins)
+        statement.add(f" FROM ({NUMBERED} FROM (SELECT " if is_numbered else " FROM (SELECT ")
+        statement.add(columns_of(row.alias, needed))
         Filtered(row.type, row.alias, self.reads.link, self.parent).write(writing, rows.such_that)
-        if rows.sort is not None:
-            statement.add(" ORDER BY " + rows.sort.replace("{t}", row.alias))
-        else:
-            statement.add(order_by(row.type, rows.order, row.alias, is_reversed=False))
+        statement.add(self._order(rows))
         limit = 1 if self.is_single else rows.limit
         if limit is not None:
             statement.add(f" LIMIT {int(limit)}")
+        writing.pieces([f"){' ordered)' if is_numbered else ''} {row.alias}", *row.joins])
+
+    def _order(self, rows: Rows) -> str:
+        if rows.sort:
+            return " ORDER BY " + rows.sort.replace("{t}", self.row.alias)
+        return order_by(self.row.type, rows.order, self.row.alias, is_reversed=False)
 
 
 def enum_names(type_: GraphQLOutputType) -> Mapping[str, str]:

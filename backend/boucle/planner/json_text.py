@@ -64,10 +64,11 @@ def leaf(sql: str, kind: Kind, dialect: Dialect, *, missing: str) -> str:
             assert_never(kind)
 
 
-def enum_leaf(sql: str, names: Mapping[str, str], *, missing: str) -> str:
+def enum_leaf(sql: str, names: Mapping[str, str], dialect: Dialect, *, missing: str) -> str:
     """Return the term for a stored value that GraphQL knows by another name."""
     if all(stored.upper() == name for stored, name in names.items()):
-        return f"""coalesce('"' || upper({sql}) || '"', {missing})"""
+        plain = ' COLLATE "C"' if dialect is Dialect.POSTGRES else ""  # ASCII: any other would be slower
+        return f"""coalesce('"' || upper({sql}{plain}) || '"', {missing})"""
     cases = " ".join(f"WHEN {literal(stored)} THEN {literal(quoted(name))}" for stored, name in names.items())
     return f"CASE {sql} {cases} ELSE {missing} END"
 
@@ -77,11 +78,16 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def aggregate(sql: str, dialect: Dialect, *, only: str = "", order: str = "") -> Pieces:
-    """Return the term for a JSON array of the texts of a subquery's rows, in this order or that of the rows."""
+def array_of(sql: str, dialect: Dialect, *, only: str = "") -> Pieces:
+    """Return the term for a JSON array of the texts of a subquery's rows, in the order in which they come."""
     function = "string_agg" if dialect is Dialect.POSTGRES else "group_concat"
     condition = f" FILTER (WHERE {only})" if only else ""
-    return joined([["'['"], [f"coalesce({function}({sql}, ','{order}){condition}, '')"], ["']'"]], dialect)
+    return bracketed(f"coalesce({function}({sql}, ','){condition}, '')", dialect)
+
+
+def bracketed(sql: str, dialect: Dialect) -> Pieces:
+    """Return the term for a JSON array whose inside is already text."""
+    return joined([["'['"], [sql], ["']'"]], dialect)
 
 
 def _text(sql: str, dialect: Dialect, missing: str) -> str:

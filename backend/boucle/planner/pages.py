@@ -13,7 +13,7 @@ from boucle.kit.pagination import PageRequest
 from boucle.planner.compiling import NUMBERED, Compiler, Row
 from boucle.planner.cursors import beyond, cursor_term, order_by, position_in, prefix_of
 from boucle.planner.declarations import Arguments, Link, Paged, Rows, RowsOf
-from boucle.planner.json_text import Pieces, aggregate, literal, merged, quoted
+from boucle.planner.json_text import Pieces, array_of, bracketed, literal, merged, quoted
 from boucle.planner.selections import Selected
 from boucle.planner.writing import Filtered, Place, Writing, columns_of
 
@@ -30,6 +30,7 @@ class Page:
     place: Place
     columns: list[Pieces] = field(default_factory=list)
     whole: Pieces = field(default_factory=list)
+    asks_for_more: bool = False
 
     def write(self, writing: Writing) -> None:
         """Write the connection for these arguments."""
@@ -64,7 +65,11 @@ def _page_request(arguments: Arguments) -> PageRequest:
 
 @dataclass(slots=True)
 class PageWriter:
-    """Writes one page for one request."""
+    """Writes one page for one request.
+
+    Its rows come in the order of the answer, one more than asked for where the answer says whether there is more.
+    PostgreSQL gathers them in arrays and cuts those; SQLite, which has none, numbers the rows in the order of reading.
+    """
 
     page: Page
     writing: Writing
@@ -77,26 +82,57 @@ class PageWriter:
         statement.add("(SELECT ")
         self._pieces(self.page.whole)
         if self.page.columns:
-            # SQLite cannot order inside an aggregate: it takes the rows as they come.
-            is_turned = self.asked.is_backward and statement.dialect is Dialect.SQLITE
-            statement.add(" FROM (SELECT * FROM (" if is_turned else " FROM (")
-            self._inner(cuts)
-            statement.add(") reversed ORDER BY place DESC) page" if is_turned else ") page")
+            statement.add(" FROM (")
+            if statement.dialect is Dialect.POSTGRES:
+                self._in_order(cuts)
+            else:
+                self._numbered(cuts)
+            statement.add(") page")
         statement.add(")")
 
-    def _inner(self, cuts: Sequence[Condition]) -> None:
-        statement, row = self.writing.statement, self.page.row
-        statement.add(f"SELECT {row.alias}.row_place AS place, {row.alias}.row_total AS total")
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether rows are numbered."""
+        return self.writing.statement.dialect is Dialect.SQLITE
+
+    @property
+    def has_extra(self) -> bool:
+        """Whether a row more is read than is in the page."""
+        return self.page.asks_for_more
+
+    def _in_order(self, cuts: Sequence[Condition]) -> None:
+        self._select_columns("")
+        self._from_rows(cuts)
+        self.writing.statement.add(self._order(is_reversed=False))  # nothing to sort where the joins kept the order
+
+    def _numbered(self, cuts: Sequence[Condition]) -> None:
+        statement, alias = self.writing.statement, self.page.row.alias
+        if self.asked.is_backward:
+            statement.add("SELECT * FROM (")
+        self._select_columns(f"{alias}.row_place AS place, {alias}.row_total AS total, ")
+        self._from_rows(cuts, numbered=f"{NUMBERED}, count(*) OVER () AS row_total FROM (")
+        if self.asked.is_backward:  # an aggregate takes the rows as they come
+            statement.add(") reversed ORDER BY place DESC")
+
+    def _select_columns(self, more: str) -> None:
+        self.writing.statement.add(f"SELECT {more}")
         for index, column in enumerate(self.page.columns):
-            statement.add(", ")
+            if index:
+                self.writing.statement.add(", ")
             self._pieces(column)
-            statement.add(f" AS c{index}")
-        statement.add(f" FROM ({NUMBERED}, count(*) OVER () AS row_total FROM (SELECT ")
+            self.writing.statement.add(f" AS c{index}")
+
+    def _from_rows(self, cuts: Sequence[Condition], *, numbered: str = "") -> None:
+        statement, row = self.writing.statement, self.page.row
+        statement.add(f" FROM ({numbered}SELECT ")
         statement.add(columns_of(row.alias, list({**row.needed, self.rows.order.column: None, row.type.key: None})))
         self.filtered(*cuts)
-        statement.add(order_by(row.type, self.rows.order, row.alias, is_reversed=self.asked.is_backward))
-        statement.add(f" LIMIT {self.asked.size + 1}) ordered) {row.alias}")
+        statement.add(self._order(is_reversed=self.asked.is_backward))
+        statement.add(f" LIMIT {self.asked.size + self.has_extra}) {'ordered) ' if numbered else ''}{row.alias}")
         self.writing.pieces(row.joins)
+
+    def _order(self, *, is_reversed: bool) -> str:
+        return order_by(self.page.row.type, self.rows.order, self.page.row.alias, is_reversed=is_reversed)
 
     def filtered(self, *cuts: Condition) -> None:
         """Write FROM and WHERE of the list."""
@@ -124,13 +160,16 @@ class InPage(PageTerm):
     """An array of a column of the rows that are in the page, without the one that only tells that there is more."""
 
     column: str
-    dialect: Dialect
 
     def write_in(self, page: PageWriter) -> None:
-        direction = " DESC" if page.asked.is_backward else ""
-        order = f" ORDER BY page.place{direction}" if self.dialect is Dialect.POSTGRES else ""
-        only = f"page.place <= {page.asked.size}"
-        page.writing.pieces(aggregate(self.column, self.dialect, only=only, order=order))
+        dialect, size, column = page.writing.statement.dialect, page.asked.size, self.column
+        if not page.has_extra or page.is_sqlite:
+            only = f"page.place <= {size}" if page.has_extra else ""
+            page.writing.pieces(array_of(f"page.{column}", dialect, only=only))
+            return
+        cut = f"(count(*) - {size - 1})::int:" if page.asked.is_backward else f"1:{size}"
+        kept = f"array_to_string((array_agg(page.{column}))[{cut}], ',')"
+        page.writing.pieces(bracketed(f"coalesce({kept}, '')", dialect))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +195,20 @@ class CursorAt(PageTerm):
     is_start: bool
 
     def write_in(self, page: PageWriter) -> None:
+        picked = self._numbered(page) if page.is_sqlite else f"(array_agg(page.{self.column}))[{self._index(page)}]"
+        page.writing.statement.add(f"coalesce({picked}, 'null')")
+
+    def _index(self, page: PageWriter) -> str:
+        size, last = page.asked.size, "count(*)::int"
+        if self.is_start:
+            return f"greatest({last} - {size - 1}, 1)" if page.asked.is_backward else "1"
+        return last if page.asked.is_backward else f"least({last}, {size})"
+
+    def _numbered(self, page: PageWriter) -> str:
         size = page.asked.size
         is_far_end = page.asked.is_backward == self.is_start
         at = f"CASE WHEN page.total > {size} THEN {size} ELSE page.total END" if is_far_end else "1"
-        picked = f"max(CASE WHEN page.place = {at} THEN page.{self.column} END)"
-        page.writing.statement.add(f"coalesce({picked}, 'null')")
+        return f"max(CASE WHEN page.place = {at} THEN page.{self.column} END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +232,9 @@ class Total(PageTerm):
         page.writing.statement.add(")")
 
 
-def page_of(compiler: Compiler, selected: Selected, reads: Paged, parent: str, place: Place) -> Page:
+def page_of(compiler: Compiler, selected: Selected, reads: Paged, parent: str, place: Place, lists: int) -> Page:
     """Return the part that writes a connection."""
-    row = compiler.row(reads.of, climb=0)
+    row = compiler.row(reads.of, climb=0, lists=lists)
     page = Page(compiler, row, reads.link, parent, reads.rows, place)
     page.whole = _object(compiler, selected, _Connection(page, place.climb).term)
     return page
@@ -227,14 +275,14 @@ class _Connection:
     def row_of(self, climb: int) -> Row:
         """Return the page's row for a place in the answer with this climb."""
         known = self.page.row
-        return Row(known.type, known.alias, climb, known.needed, known.joins)
+        return Row(known.type, known.alias, climb, known.lists, known.needed, known.joins)
 
     def cursor(self) -> str:
         """Return the column that holds each row's cursor."""
         return self._column([Cursor()])
 
     def _array(self, item: Pieces) -> InPage:
-        return InPage(f"page.{self._column(item)}", self.page.compiler.dialect)
+        return InPage(self._column(item))
 
     def _column(self, pieces: Pieces) -> str:
         if pieces not in self.page.columns:
@@ -261,6 +309,7 @@ class _Connection:
 
     def _needing_rows(self, term: PageTerm) -> PageTerm:
         self._column(["1"])
+        self.page.asks_for_more = True
         return term
 
 

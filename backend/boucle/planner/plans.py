@@ -13,7 +13,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from boucle.kit.conditions import IsOneOf
+from boucle.kit.conditions import IsOneOf, equals
 from boucle.kit.database import Dialect
 from boucle.kit.statements import Statement
 from boucle.planner.compiling import FIRST_ALIAS, Compiler, ComputedField
@@ -52,7 +52,9 @@ class RowsByKey:
         """Return the statement that reads those of the rows that the asker may see, or all where that is known."""
         writing = self.plan.written(dialect, asker, variables)
         writing.statement.add(" WHERE ")
-        writing.statement.condition(IsOneOf(self.row.key, keys), FIRST_ALIAS)
+        # PostgreSQL makes a lasting plan for one key, and plans an array of them anew each time.
+        which = equals(self.row.key, keys[0]) if len(keys) == 1 else IsOneOf(self.row.key, keys)
+        writing.statement.condition(which, FIRST_ALIAS)
         if not are_seen:
             VisibleRow(self.row, FIRST_ALIAS).write(writing)
         return writing
