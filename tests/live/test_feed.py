@@ -141,7 +141,8 @@ async def test_updates_tell_of_teams_made_and_deleted(boucle, admin):
         await updates.until("CaughtUp")
         made = await admin('mutation { teamCreate(input: {name: "North"}) { team { id version } } }')
         team = made["teamCreate"]["team"]
-        changed = await updates.until("NodeChanged")
+        while (changed := await updates.until("NodeChanged"))[-1]["node"]["__typename"] != "Team":
+            pass  # the log reader may still have been on its way to where the subscription began
         await admin(
             "mutation ($id: ID!, $seen: Int!) { teamDelete(id: $id, expectedVersion: $seen) { deletedId } }",
             id=team["id"],

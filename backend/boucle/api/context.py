@@ -27,9 +27,11 @@ class Context:
     response: Response | None
     viewer: Viewer | None
     connection_params: dict[str, object] = field(default_factory=dict)
+    has_told_time: bool = False
 
     def now(self) -> datetime:
         """Return the present moment."""
+        self.has_told_time = True
         return self.services.now()
 
     @property

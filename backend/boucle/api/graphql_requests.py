@@ -12,19 +12,16 @@ from boucle.api.bodies import BodyTooLarge, read_body
 LARGEST_BODY_KIB = 1024
 
 
-async def check_request(request: Request, allowed_origins: Collection[str]) -> Request:
-    """Return the request with its body read; raise `HTTPException` where it must not go further."""
-    if request.method != "POST":
-        return request
+async def checked_body(request: Request, allowed_origins: Collection[str]) -> bytes:
+    """Return the body of a POST; raise `HTTPException` where it must not go further."""
     _refuse_foreign_page(request, allowed_origins)
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise HTTPException(415, "Send the operation as JSON: Content-Type: application/json.")
     try:
-        body = await read_body(request, LARGEST_BODY_KIB * 1024)
+        return await read_body(request, LARGEST_BODY_KIB * 1024)
     except BodyTooLarge:
         raise HTTPException(413, f"The body is larger than {LARGEST_BODY_KIB} KiB. Send less at once.") from None
-    return Request(request.scope, _once(body, request.receive))
 
 
 def _refuse_foreign_page(request: Request, allowed_origins: Collection[str]) -> None:
@@ -37,7 +34,8 @@ def _refuse_foreign_page(request: Request, allowed_origins: Collection[str]) -> 
     raise HTTPException(403, f"Requests from {origin} are not allowed here (BOUCLE_ALLOWED_ORIGINS).")
 
 
-def _once(body: bytes, receive: Receive) -> Receive:
+def given_again(body: bytes, receive: Receive) -> Receive:
+    """Return a way to read a body that was read already."""
     is_given = False
 
     async def replay() -> Message:

@@ -1,7 +1,7 @@
 """A schema that runs by the planner what it can, and never lets a bug's text out, over HTTP and sockets alike."""
 
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,7 @@ OPERATIONS = Counter(
     "GraphQL operations: run by the planner, or left to Strawberry (introspection, and whatever is refused).",
     ["path"],
 )
+BY_PLANNER, BY_STRAWBERRY = OPERATIONS.labels("planner"), OPERATIONS.labels("strawberry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class BoucleSchema(strawberry.Schema):
         # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
         kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
         asked = self._asked(query, kwargs)
-        note_path(asked)
+        (BY_STRAWBERRY if asked is None else BY_PLANNER).inc()
         await note_live_cursor(query or "")
         result = await super().execute(query, *args, **kwargs) if asked is None else await self._planned(asked)
         masked: ExecutionResult = _masked(result, context)
@@ -69,7 +70,7 @@ class BoucleSchema(strawberry.Schema):
         if refusal := _refuse_strangers(query, context):
             return _only(refusal)
         asked = self._asked(query, kwargs)
-        note_path(asked)
+        (BY_STRAWBERRY if asked is None else BY_PLANNER).inc()
         await note_live_cursor(query or "")
         source = await super().stream(query, *args, **kwargs) if asked is None else self._planned_stream(asked)
 
@@ -139,11 +140,6 @@ class BoucleSchema(strawberry.Schema):
         """Log nothing here: expected errors are no news, and bugs are logged with their incident's id."""
 
 
-def note_path(asked: Asked | None) -> None:
-    """Count an operation by who runs it."""
-    OPERATIONS.labels("strawberry" if asked is None else "planner").inc()
-
-
 async def _only(result: ExecutionResult) -> AsyncGenerator[Any, None]:
     yield result
 
@@ -158,9 +154,13 @@ def _as_refusal(result: Any) -> Any:
 
 def _masked(result: Any, context: object) -> Any:
     if isinstance(result, ExecutionResult) and result.errors:
-        language = _language(context)
-        result.errors = [_explained(error) or presentable(error, language) for error in result.errors]
+        result.errors = masked_errors(result.errors, context)
     return result
+
+
+def masked_errors(errors: Sequence[GraphQLError], context: object) -> list[GraphQLError]:
+    """Return errors as a client may read them; bugs are logged and keep their text."""
+    return [_explained(error) or presentable(error, _language(context)) for error in errors]
 
 
 def _language(context: object) -> Language:

@@ -39,7 +39,7 @@ from boucle.planner.plans import OperationPlan, Prepared
 INTROSPECTION = frozenset({"__schema", "__type", "__typename"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ready:
     """A valid document, and the one operation of it that is asked for."""
 

@@ -15,7 +15,6 @@ from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.streaming import HTTPStreamTransport
-from strawberry.schema import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult, SubscriptionExecutionResult
@@ -24,16 +23,16 @@ from strawberry.types.unset import UNSET, UnsetType
 
 from boucle.api.authentication import identify
 from boucle.api.context import Context
+from boucle.api.direct import RESPONSE_JSON, ShortWay
 from boucle.api.explorer import explorer_page
-from boucle.api.graphql_requests import check_request
+from boucle.api.graphql_requests import checked_body, given_again
 from boucle.api.live.streams import EventStream
 from boucle.api.live.transport import TransportHandler
-from boucle.api.masking import without_operation
+from boucle.api.masking import BoucleSchema, without_operation
 from boucle.api.services import Services
 from boucle.kit.logging import bind_log_context
 from boucle.settings import Settings
 
-RESPONSE_JSON = "application/graphql-response+json"
 INIT_WITHIN = timedelta(seconds=10)
 
 
@@ -42,7 +41,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
 
     graphql_transport_ws_handler_class = TransportHandler
 
-    def __init__(self, schema: Schema, settings: Settings, *, init_within: timedelta = INIT_WITHIN) -> None:
+    def __init__(self, schema: BoucleSchema, settings: Settings, *, init_within: timedelta = INIT_WITHIN) -> None:
         super().__init__(
             schema,
             graphql_ide="graphiql",  # that there is one; the page is ours, see explorer.py
@@ -51,6 +50,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
             connection_init_wait_timeout=init_within,
         )
         self.settings = settings
+        self.short_way = ShortWay(schema)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -62,9 +62,15 @@ class BoucleGraphQL(GraphQL[Context, None]):
 
     async def _answer(self, request: Request) -> Response:
         try:
-            return cast("Response", await self.run(await check_request(request, self.allowed_origins)))
+            if request.method != "POST":
+                return cast("Response", await self.run(request))
+            body = await checked_body(request, self.allowed_origins)
+            return await self.short_way.answer(request, body) or await self._long_way(request, body)
         except HTTPException as error:
             return _refusal(error)
+
+    async def _long_way(self, request: Request, body: bytes) -> Response:
+        return cast("Response", await self.run(Request(request.scope, given_again(body, request.receive))))
 
     async def get_context(self, request: HTTPConnection, response: Response | WebSocket) -> Context:
         services: Services = request.app.state.services

@@ -46,12 +46,15 @@ WRITER = {Dialect.SQLITE: "sqlite", Dialect.POSTGRES: "postgres"}
 READER = {Dialect.SQLITE: "sqlite_read", Dialect.POSTGRES: "postgres"}
 
 
-_memories: list[dict[int, Any]] = []
+_memories: list[dict[Any, Any]] = []
 
 
-def memory_of(kind: type[T]) -> dict[int, T]:  # noqa: ARG001  (it says what the memory holds)
-    """Return a memory, by id, for what is made of rows that never change; opening a database empties it."""
-    memory: dict[int, T] = {}
+def memory_of(kind: type[T]) -> dict[Any, T]:  # noqa: ARG001  (it says what the memory holds)
+    """Return a memory for what is made of rows; opening a database empties it.
+
+    Of rows that never change, or whose change is noticed before the memory is used.
+    """
+    memory: dict[Any, T] = {}
     _memories.append(memory)
     return memory
 

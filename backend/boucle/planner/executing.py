@@ -1,7 +1,7 @@
 """Running one operation: its statements, what Python adds to their answers, and the answer as a whole."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -15,7 +15,7 @@ from boucle.planner.compiling import COMPUTED, ComputedField
 from boucle.planner.completing import Completed, Completer, NullReached, together
 from boucle.planner.declarations import Asker, Kind, Reference, Values
 from boucle.planner.faults import Assembled, Fault, Partial, assembled, mark
-from boucle.planner.plans import OperationPlan, Prepared, RowsByKey, StatementPlan
+from boucle.planner.plans import OperationPlan, Prepared, RowsByKey, StatementPlan, Written
 from boucle.planner.selections import Selected
 
 Fetch: TypeAlias = Callable[[str, Sequence[object]], Awaitable[Sequence[Sequence[Any]]]]
@@ -45,6 +45,35 @@ async def render(
     return await together([execution.answer(message) for message in messages])
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A query of statements alone, written for one asker and one set of variables: all that is left is to run them."""
+
+    plan: OperationPlan
+    variables: VariableValues
+    statements: Sequence[Written]
+
+
+def known(prepared: Prepared, asker: Asker, given: Mapping[str, object]) -> Known | None:
+    """Write the statements of a query; nothing where resolvers answer a part of it, or a variable does not fit."""
+    variables = get_variable_values(prepared.schema, prepared.operation.variable_definitions or (), dict(given))
+    if isinstance(variables, list):
+        return None
+    plan = prepared.plan(variables.coerced)
+    statements = [statement for _, statement in plan.roots if statement is not None]
+    if len(statements) < len(plan.roots):
+        return None
+    try:
+        return Known(plan, variables, [each.written(plan.dialect, asker, variables) for each in statements])
+    except Exception:  # noqa: BLE001  (the same error will stand at its field, masked where it is a bug)
+        return None
+
+
+async def execute_known(ready: Known, asker: Asker, fetch: Fetch, fetch_first: Fetch) -> Answer:
+    """Run what was written before; `fetch_first` runs the statements, `fetch` what their computed fields refer to."""
+    return await Execution(ready.plan, asker, ready.variables, fetch).answer_of(ready.statements, fetch_first)
+
+
 @dataclass(slots=True)
 class _Batch:
     """Rows of one kind that were asked for in the same moment."""
@@ -65,8 +94,23 @@ class Execution:
 
     async def answer(self, source: object = None) -> Answer:
         """Return the answer; `source` is a subscription's message."""
-        completer = Completer(self.plan, self.asker, self.variables, self._load)
-        calls = [self._root(selected, statement, source, completer) for selected, statement in self.plan.roots]
+        completer = self._completer()
+        return await self._together(
+            [self._root(selected, statement, source, completer) for selected, statement in self.plan.roots], completer
+        )
+
+    async def answer_of(self, statements: Sequence[Written], fetch: Fetch) -> Answer:
+        """Return the answer of a query whose statements are written already."""
+        completer, roots = self._completer(), zip(self.plan.roots, statements, strict=True)
+        calls = [
+            self._fragment(selected, self._run(plan, each, fetch), completer) for (selected, plan), each in roots if plan
+        ]
+        return await self._together(calls, completer)
+
+    def _completer(self) -> Completer:
+        return Completer(self.plan, self.asker, self.variables, self._load)
+
+    async def _together(self, calls: Sequence[Coroutine[Any, Any, Completed]], completer: Completer) -> Answer:
         try:
             if self.plan.operation.operation is OperationType.MUTATION:
                 values = [await call for call in calls]  # one after the other, as GraphQL says
@@ -85,16 +129,21 @@ class Execution:
     ) -> Completed:
         if statement is None:
             return await completer.root_field(selected, source)
+        return await self._fragment(selected, self._written_and_run(statement), completer)
+
+    async def _fragment(self, selected: Selected, answered: Awaitable[Assembled], completer: Completer) -> Completed:
         path = Path(None, selected.key, selected.parent.name)
         try:
-            found = await self._answered(statement)
+            found = await answered
         except Exception as error:  # noqa: BLE001  (as a resolver's: it stands in the answer, masked where it is a bug)
             found = Assembled(None, [located_error(error, selected.nodes, [])])
         return completer.fragment(found, selected, path)
 
-    async def _answered(self, statement: StatementPlan) -> Assembled:
-        written = statement.written(self.plan.dialect, self.asker, self.variables)
-        rows = await self.fetch(written.statement.text, written.statement.values)
+    async def _written_and_run(self, statement: StatementPlan) -> Assembled:
+        return await self._run(statement, statement.written(self.plan.dialect, self.asker, self.variables), self.fetch)
+
+    async def _run(self, statement: StatementPlan, written: Written, fetch: Fetch) -> Assembled:
+        rows = await fetch(written.text, written.values)
         return await self._finished(rows[0][0], statement, written.faults)
 
     async def _load(self, reference: Reference, selected: Selected) -> Assembled | None:
@@ -111,7 +160,7 @@ class Execution:
 
     async def _read(self, rows: RowsByKey, keys: list[int], *, are_seen: bool) -> Mapping[int, Assembled]:
         written = rows.written(self.plan.dialect, self.asker, self.variables, keys, are_seen=are_seen)
-        found = await self.fetch(written.statement.text, written.statement.values)
+        found = await self.fetch(written.text, written.values)
         return {row[0]: await self._finished(row[1], rows.plan, written.faults) for row in found}
 
     async def _finished(self, text: str, plan: StatementPlan, known: Sequence[Fault]) -> Assembled:
@@ -149,7 +198,7 @@ class Execution:
 
     async def _completed(self, each: ComputedField, value: object, faults: list[Fault | Partial]) -> str:
         """Return a computed value as JSON, or the mark of what is wrong with it: its path is not known here."""
-        completer = Completer(self.plan, self.asker, self.variables, self._load)
+        completer = self._completer()
         try:
             text = orjson.dumps(
                 await completer.value(each.selected, value, Path(None, each.selected.key, None))

@@ -1,6 +1,6 @@
 """Operations made ready once: what each root field needs, for every way their conditions may fall."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -25,6 +25,15 @@ from boucle.planner.writing import VisibleRow, Writing
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A statement as the driver takes it, and the faults that the text which it answers may mark."""
+
+    text: str
+    values: Sequence[object]
+    faults: Sequence[Fault]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPlan:
     """One statement: its pieces, and what is to be done to the JSON that it answers."""
 
@@ -32,11 +41,20 @@ class StatementPlan:
     computed: list[ComputedField]
     faults: list[Fault]
 
-    def written(self, dialect: Dialect, asker: Asker, variables: VariableValues) -> Writing:
-        """Return the statement for one asker, with the faults that its text may mark."""
+    def written(self, dialect: Dialect, asker: Asker, variables: VariableValues) -> Written:
+        """Return the statement for one asker."""
+        return finished(self.writing(dialect, asker, variables))
+
+    def writing(self, dialect: Dialect, asker: Asker, variables: VariableValues) -> Writing:
+        """Return the statement for one asker, to be gone on with."""
         writing = Writing(Statement(dialect), asker, variables, [*self.faults])
         writing.pieces(self.pieces)
         return writing
+
+
+def finished(writing: Writing) -> Written:
+    """Return what was written."""
+    return Written(writing.statement.text, writing.statement.values, writing.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +66,16 @@ class RowsByKey:
 
     def written(
         self, dialect: Dialect, asker: Asker, variables: VariableValues, keys: list[int], *, are_seen: bool
-    ) -> Writing:
+    ) -> Written:
         """Return the statement that reads those of the rows that the asker may see, or all where that is known."""
-        writing = self.plan.written(dialect, asker, variables)
+        writing = self.plan.writing(dialect, asker, variables)
         writing.statement.add(" WHERE ")
         # PostgreSQL makes a lasting plan for one key, and plans an array of them anew each time.
         which = equals(self.row.key, keys[0]) if len(keys) == 1 else IsOneOf(self.row.key, keys)
         writing.statement.condition(which, FIRST_ALIAS)
         if not are_seen:
             VisibleRow(self.row, FIRST_ALIAS).write(writing)
-        return writing
+        return finished(writing)
 
 
 @dataclass(slots=True)

@@ -48,8 +48,8 @@ def _read(
 ) -> Iterator[str]:
     """Tell what is read of rows, of values made in Python what they depend on, and of rows that these refer to."""
     written = rows.written(plan.dialect, asker, variables, [], are_seen=are_seen)
-    yield written.statement.text
-    yield repr(written.statement.values)
+    yield written.text
+    yield repr(written.values)
     yield repr([fault.message for fault in written.faults])
     for each in rows.plan.computed:
         yield repr(each.reads.depends_on(asker))

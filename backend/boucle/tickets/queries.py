@@ -97,8 +97,8 @@ def tickets_matching(viewer: Viewer, wanted: TicketFilter | None, *, now: dateti
     return query if wanted is None else query.filter(as_filter(condition_of(viewer, wanted, now=now)))
 
 
-def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime) -> Condition:
-    """Return the filter as a condition on rows; rights are not in it."""
+def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime | None) -> Condition:
+    """Return the filter as a condition on rows; rights are not in it. Only `late` needs to know the time."""
     lists: Mapping[str, Sequence[object] | None] = {
         "status_id": wanted.status_ids,
         "status_category": wanted.categories,
@@ -124,14 +124,17 @@ def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime) -> Cond
     )
 
 
-def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime) -> list[Condition]:
+def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime | None) -> list[Condition]:
     flags: list[tuple[bool | None, Condition]] = [
         (wanted.mine, equals("assignee_id", viewer.user_id)),
         (wanted.my_teams, IsOneOf("team_id", sorted(viewer.team_ids))),
         (wanted.unassigned, IsMissing("assignee_id")),
-        (wanted.late, late_condition(now)),
     ]
-    return [condition for is_wanted, condition in flags if is_wanted]
+    conditions = [condition for is_wanted, condition in flags if is_wanted]
+    if wanted.late:
+        assert now is not None, "what is late depends on the time"
+        conditions.append(late_condition(now))
+    return conditions
 
 
 def late_condition(now: datetime) -> Condition:

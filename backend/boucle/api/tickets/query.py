@@ -32,7 +32,8 @@ def _tickets(
 ) -> Rows:
     wanted = filter.parsed() if filter is not None else queries.TicketFilter()
     order = order_by.parsed() if order_by is not None else queries.TicketOrder()
-    such_that = queries.condition_of(asker.signed_in, wanted, now=asker.now())
+    now = asker.now() if wanted.late else None  # asked for only where needed: what time is part of is not kept
+    such_that = queries.condition_of(asker.signed_in, wanted, now=now)
     return Rows(such_that, order.as_order, scope=fingerprint(wanted))
 
 

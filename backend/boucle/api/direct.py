@@ -1,0 +1,175 @@
+"""The short way of a query: what the planner answers whole goes from the body to the statement and back as bytes.
+
+All else, and whatever is not plain, goes the long way through Strawberry's view, which answers the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from graphql import OperationType
+from starlette.requests import Request
+from starlette.responses import Response
+
+from boucle.accounts.access import Viewer
+from boucle.accounts.actions.sessions import SEEN_EVERY
+from boucle.accounts.actions.tokens import USED_EVERY
+from boucle.accounts.credentials import Credential, Table, forget, remembered, sealed
+from boucle.api.authentication import COOKIE
+from boucle.api.context import Context
+from boucle.api.masking import BY_PLANNER, BoucleSchema, masked_errors
+from boucle.api.operations import Ready
+from boucle.api.services import Services
+from boucle.kit.database import dialect, fetch_rows
+from boucle.kit.logging import bind_log_context
+from boucle.kit.passwords import digest_secret
+from boucle.planner.executing import Answer, Known, execute_known, known
+
+MOST_KNOWN = 2_000
+RESPONSE_JSON = "application/graphql-response+json"
+TYPES = {True: f"{RESPONSE_JSON}; charset=utf-8", False: "application/json; charset=utf-8"}
+KEYS = frozenset({"query", "variables", "operationName", "extensions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query in the body of a request."""
+
+    ready: Ready
+    variables: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A credential that this process remembers, and where its secret is looked up."""
+
+    table: Table
+    digest: str
+    credential: Credential
+
+    def is_current(self, services: Services) -> bool:
+        """Whether it has not ended by itself, and its use was noted a short while ago."""
+        now, known_until, used = services.now(), self.credential.expires_at, self.credential.last_used_at
+        return (known_until is None or known_until > now) and used is not None and now - used < NOTED_EVERY[self.table]
+
+
+NOTED_EVERY: Mapping[Table, timedelta] = {Table.SESSIONS: SEEN_EVERY, Table.API_TOKENS: USED_EVERY}
+
+
+class SealBroken(Exception):
+    """The credential is no longer what this process remembers."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Runs statements and looks at the seal in each of them."""
+
+    seal: Sealed
+    is_broken: bool = False
+
+    async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
+        """Return the one row of a root's statement."""
+        whole = sealed(text, self.seal.table, len(values), dialect())
+        rows = await fetch_rows(whole, [*values, self.seal.digest])
+        if rows[0][-1] != self.seal.credential.seal:
+            self.is_broken = True
+            raise SealBroken
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A query written for one viewer, and what it costs."""
+
+    query: Known
+    cost: int
+
+
+@dataclass(slots=True)
+class ShortWay:
+    """Answers queries without the layers of the view; `None` where the long way has to be taken."""
+
+    schema: BoucleSchema
+    _known: dict[tuple[Ready, Viewer, bytes], Priced] = field(default_factory=dict)
+
+    async def answer(self, request: Request, body: bytes) -> Response | None:
+        """Return the answer to a POST whose body was read."""
+        accepts = request.headers.get("accept", "*/*")
+        if "json" not in accepts and "*/*" not in accepts:
+            return None
+        services: Services = request.app.state.services
+        asked, seal = self._asked(body), _seal_of(request, services)
+        if asked is None or seal is None:
+            return None
+        context = Context(services, request, None, seal.credential.viewer)
+        priced = self._priced(asked, context, seal.credential.viewer)
+        if priced is None or priced.cost > services.settings.cost_limit:
+            return None
+        reading = Reading(seal)
+        answer = await execute_known(priced.query, context, fetch_rows, reading.fetch)
+        if reading.is_broken:
+            forget(seal.table, seal.digest)
+            return None
+        BY_PLANNER.inc()
+        bind_log_context(user_id=seal.credential.viewer.user_id)
+        return _response(answer, context, priced.cost, is_modern=RESPONSE_JSON in accepts)
+
+    def _asked(self, body: bytes) -> Question | None:
+        try:
+            data = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            return None
+        if not isinstance(data, dict) or not data.keys() <= KEYS:
+            return None
+        query, name, variables = data.get("query"), data.get("operationName"), data.get("variables")
+        if not isinstance(query, str) or not isinstance(name, str | None) or not isinstance(variables, dict | None):
+            return None
+        ready = self.schema.operations.ready(query, name) if query else None
+        if ready is None or ready.kind is not OperationType.QUERY:
+            return None
+        return Question(ready, variables or {})
+
+    def _priced(self, asked: Question, context: Context, viewer: Viewer) -> Priced | None:
+        """Return the query as it was written for the same viewer and variables before, unless time is in it."""
+        key = (asked.ready, viewer, orjson.dumps(asked.variables))
+        found = self._known.get(key)
+        if found is not None:
+            return found
+        written = known(asked.ready.prepared[dialect()], context, asked.variables)
+        if written is None:
+            return None
+        priced = Priced(written, self.schema.cost_of(asked.ready, asked.variables))
+        if not context.has_told_time:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = priced
+        return priced
+
+
+def _seal_of(request: Request, services: Services) -> Sealed | None:
+    """Return what is remembered of the secret in a request."""
+    authorization = request.headers.get("authorization")
+    if authorization:
+        scheme, _, secret = authorization.partition(" ")
+        table, secret = Table.API_TOKENS, secret.strip() if scheme.lower() == "bearer" else ""
+    else:
+        table, secret = Table.SESSIONS, request.cookies.get(COOKIE, "")
+    if not secret:
+        return None
+    digest = digest_secret(secret)
+    credential = remembered(table, digest)
+    if credential is None:
+        return None
+    seal = Sealed(table, digest, credential)
+    return seal if seal.is_current(services) else None
+
+
+def _response(answer: Answer, context: Context, cost: int, *, is_modern: bool) -> Response:
+    result: dict[str, Any] = {"data": answer.data}
+    if answer.errors:
+        result["errors"] = [each.formatted for each in masked_errors(answer.errors, context)]
+    limit = context.services.settings.cost_limit
+    result["extensions"] = {"cost": {"requested": cost, "available": limit}}
+    return Response(orjson.dumps(result), headers={"content-type": TYPES[is_modern]})
