@@ -1,4 +1,4 @@
-"""The short way of a query: what the planner answers whole goes from the body to the statement and back as bytes.
+"""The short way of a query, for whoever was here before: from the body to the planner and back as bytes.
 
 All else, and whatever is not plain, goes the long way through Strawberry's view, which answers the same.
 """
@@ -18,7 +18,7 @@ from boucle.accounts.actions.sessions import SEEN_EVERY
 from boucle.accounts.actions.tokens import USED_EVERY
 from boucle.accounts.credentials import Credential, Table, forget, remembered, sealed
 from boucle.api.authentication import COOKIE
-from boucle.api.context import Context
+from boucle.api.context import Context, note_live_cursor
 from boucle.api.masking import BY_PLANNER, BoucleSchema, masked_errors
 from boucle.api.operations import Ready
 from boucle.api.services import Services
@@ -37,6 +37,7 @@ KEYS = frozenset({"query", "variables", "operationName", "extensions"})
 class Question:
     """A query in the body of a request."""
 
+    text: str
     ready: Ready
     variables: Mapping[str, Any]
 
@@ -55,11 +56,11 @@ class Sealed:
         return (known_until is None or known_until > now) and used is not None and now - used < NOTED_EVERY[self.table]
 
 
-NOTED_EVERY: Mapping[Table, timedelta] = {Table.SESSIONS: SEEN_EVERY, Table.API_TOKENS: USED_EVERY}
-
-
 class SealBroken(Exception):
     """The credential is no longer what this process remembers."""
+
+
+NOTED_EVERY: Mapping[Table, timedelta] = {Table.SESSIONS: SEEN_EVERY, Table.API_TOKENS: USED_EVERY}
 
 
 @dataclass(slots=True)
@@ -78,13 +79,17 @@ class Reading:
             raise SealBroken
         return rows
 
+    async def check(self) -> None:
+        """Look at the seal alone; raise `SealBroken` where it is another."""
+        await self.fetch("SELECT 1", ())
+
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A query written for one viewer, and what it costs."""
+    """What a query costs, and its statements where they are all that it needs."""
 
-    query: Known
     cost: int
+    query: Known | None
 
 
 @dataclass(slots=True)
@@ -105,16 +110,31 @@ class ShortWay:
             return None
         context = Context(services, request, None, seal.credential.viewer)
         priced = self._priced(asked, context, seal.credential.viewer)
-        if priced is None or priced.cost > services.settings.cost_limit:
+        if priced.cost > services.settings.cost_limit:
             return None
-        reading = Reading(seal)
-        answer = await execute_known(priced.query, context, fetch_rows, reading.fetch)
-        if reading.is_broken:
-            forget(seal.table, seal.digest)
+        answer = await self._answered(asked, priced.query, context, seal)
+        if answer is None:
             return None
         BY_PLANNER.inc()
         bind_log_context(user_id=seal.credential.viewer.user_id)
         return _response(answer, context, priced.cost, is_modern=RESPONSE_JSON in accepts)
+
+    async def _answered(self, asked: Question, query: Known | None, context: Context, seal: Sealed) -> Answer | None:
+        reading = Reading(seal)
+        try:
+            if query is not None:
+                answer = await execute_known(query, context, fetch_rows, reading.fetch)
+            else:
+                await reading.check()
+                await note_live_cursor(asked.text)
+                answer = await self.schema.operations.answer(asked.ready, context, asked.variables)
+        except SealBroken:
+            pass
+        if reading.is_broken:
+            forget(seal.table, seal.digest)
+            return None
+        has_run = answer.data is not None or any(error.path for error in answer.errors)
+        return answer if has_run else None
 
     def _asked(self, body: bytes) -> Question | None:
         try:
@@ -129,18 +149,16 @@ class ShortWay:
         ready = self.schema.operations.ready(query, name) if query else None
         if ready is None or ready.kind is not OperationType.QUERY:
             return None
-        return Question(ready, variables or {})
+        return Question(query, ready, variables or {})
 
-    def _priced(self, asked: Question, context: Context, viewer: Viewer) -> Priced | None:
+    def _priced(self, asked: Question, context: Context, viewer: Viewer) -> Priced:
         """Return the query as it was written for the same viewer and variables before, unless time is in it."""
         key = (asked.ready, viewer, orjson.dumps(asked.variables))
         found = self._known.get(key)
         if found is not None:
             return found
         written = known(asked.ready.prepared[dialect()], context, asked.variables)
-        if written is None:
-            return None
-        priced = Priced(written, self.schema.cost_of(asked.ready, asked.variables))
+        priced = Priced(self.schema.cost_of(asked.ready, asked.variables), written)
         if not context.has_told_time:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()

@@ -15,6 +15,7 @@ from tortoise.context import get_current_context
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
+from boucle.kit.readers import PostgresReaders, Readers, SqliteReaders
 from boucle.kit.work_state import is_in_unit_of_work
 
 MODEL_MODULES = [
@@ -67,6 +68,15 @@ class PooledConnection(Connection):  # type: ignore[misc]  # asyncpg brings no t
 
     def get_reset_query(self) -> str:
         return ""
+
+
+class _Open:
+    """What belongs to the database that is open."""
+
+    readers: Readers | None = None
+
+
+_open = _Open()
 
 
 class ReadRouter:
@@ -137,7 +147,7 @@ def _postgres_connection(url: str, pool_size: int, statement_timeout_ms: int) ->
             "database": parts.path.lstrip("/"),
             "connection_class": PooledConnection,
             "min_size": 1,
-            "max_size": pool_size,
+            "max_size": max(1, pool_size - _for_reading(pool_size)),
             # Compiled reads are long and come again: each stays prepared.
             "statement_cache_size": PREPARED_STATEMENTS,
             "max_cacheable_statement_size": 0,
@@ -156,10 +166,26 @@ async def open_database(url: str, *, pool_size: int = 10, statement_timeout_ms: 
         memory.clear()
     # Without the global fallback every request fails under a real server: connections live in a ContextVar.
     await Tortoise.init(config=config, _enable_global_fallback=True)
+    _open.readers = _readers_of(config, url, pool_size)
+
+
+def _readers_of(config: Mapping[str, Any], url: str, pool_size: int) -> Readers:
+    if dialect_of(url) is Dialect.SQLITE:
+        return SqliteReaders(sqlite_path(url))
+    options = dict(config["connections"]["postgres"]["credentials"])
+    del options["min_size"], options["max_size"]
+    return PostgresReaders(options, _for_reading(pool_size))
+
+
+def _for_reading(pool_size: int) -> int:
+    return max(1, pool_size // 2)
 
 
 async def close_database() -> None:
     """Close every connection; one that stays open hangs the exit of the process (aiosqlite)."""
+    if _open.readers is not None:
+        await _open.readers.close()
+        _open.readers = None
     await Tortoise.close_connections()
 
 
@@ -214,7 +240,10 @@ async def fetch(sql: str, values: Sequence[object] = ()) -> list[Mapping[str, An
 
 async def fetch_rows(sql: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
     """Run a reading statement; its rows are read by position."""
-    _, rows = await reader().execute_query(sql, list(values))
+    if not is_in_unit_of_work():
+        assert _open.readers is not None, "the database is not open"
+        return await _open.readers.fetch(sql, values)
+    _, rows = await writer().execute_query(sql, list(values))
     return cast("Sequence[Sequence[Any]]", rows)  # records of both drivers can be read either way
 
 
