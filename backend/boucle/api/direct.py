@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from graphql import OperationType
+from graphql import GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +17,9 @@ from boucle.accounts.access import Viewer
 from boucle.accounts.actions.sessions import SEEN_EVERY
 from boucle.accounts.actions.tokens import USED_EVERY
 from boucle.accounts.credentials import Credential, Table, forget, remembered, sealed
+from boucle.api.answering import in_time
 from boucle.api.authentication import COOKIE
+from boucle.api.charging import Charge, charge
 from boucle.api.context import Context, note_live_cursor
 from boucle.api.masking import BY_PLANNER, BoucleSchema, masked_errors
 from boucle.api.operations import Ready
@@ -54,6 +56,9 @@ class Sealed:
         """Whether it has not ended by itself, and its use was noted a short while ago."""
         now, known_until, used = services.now(), self.credential.expires_at, self.credential.last_used_at
         return (known_until is None or known_until > now) and used is not None and now - used < NOTED_EVERY[self.table]
+
+
+NOT_HERE = Answer(None, [])  # the long way has to be taken
 
 
 class SealBroken(Exception):
@@ -112,15 +117,19 @@ class ShortWay:
         priced = self._priced(asked, context, seal.credential.viewer)
         if priced.cost > services.settings.cost_limit:
             return None
-        answer = await self._answered(asked, priced.query, context, seal)
-        if answer is None:
+        try:
+            taken = await charge(context, priced.cost)
+        except GraphQLError:
+            return None
+        answer = await in_time(asked.ready, context, self._answered(asked, priced.query, context, Reading(seal)))
+        if answer is NOT_HERE:
+            taken.cancel()
             return None
         BY_PLANNER.inc()
         bind_log_context(user_id=seal.credential.viewer.user_id)
-        return _response(answer, context, priced.cost, is_modern=RESPONSE_JSON in accepts)
+        return _response(answer, context, taken, is_modern=RESPONSE_JSON in accepts)
 
-    async def _answered(self, asked: Question, query: Known | None, context: Context, seal: Sealed) -> Answer | None:
-        reading = Reading(seal)
+    async def _answered(self, asked: Question, query: Known | None, context: Context, reading: Reading) -> Answer:
         try:
             if query is not None:
                 answer = await execute_known(query, context, fetch_rows, reading.fetch)
@@ -131,10 +140,10 @@ class ShortWay:
         except SealBroken:
             pass
         if reading.is_broken:
-            forget(seal.table, seal.digest)
-            return None
+            forget(reading.seal.table, reading.seal.digest)
+            return NOT_HERE
         has_run = answer.data is not None or any(error.path for error in answer.errors)
-        return answer if has_run else None
+        return answer if has_run else NOT_HERE
 
     def _asked(self, body: bytes) -> Question | None:
         try:
@@ -158,7 +167,7 @@ class ShortWay:
         if found is not None:
             return found
         written = known(asked.ready.prepared[dialect()], context, asked.variables)
-        priced = Priced(self.schema.cost_of(asked.ready, asked.variables), written)
+        priced = Priced(asked.ready.price.of(asked.variables), written)
         if not context.has_told_time:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
@@ -184,10 +193,10 @@ def _seal_of(request: Request, services: Services) -> Sealed | None:
     return seal if seal.is_current(services) else None
 
 
-def _response(answer: Answer, context: Context, cost: int, *, is_modern: bool) -> Response:
-    result: dict[str, Any] = {"data": answer.data}
+def _response(answer: Answer, context: Context, taken: Charge, *, is_modern: bool) -> Response:
+    data = orjson.dumps(answer.data)
+    result: dict[str, Any] = {"data": orjson.Fragment(data)}
     if answer.errors:
         result["errors"] = [each.formatted for each in masked_errors(answer.errors, context)]
-    limit = context.services.settings.cost_limit
-    result["extensions"] = {"cost": {"requested": cost, "available": limit}}
+    result["extensions"] = {"cost": taken.settled(data)}
     return Response(orjson.dumps(result), headers={"content-type": TYPES[is_modern]})

@@ -101,7 +101,7 @@ class BoucleSchema(strawberry.Schema):
         if opened is None:
             taken.cancel()
         else:
-            note_path(asked)
+            BY_PLANNER.inc()
         return opened
 
     def _asked(self, query: str | None, given: Mapping[str, Any]) -> Asked | None:

@@ -103,7 +103,9 @@ class Execution:
         """Return the answer of a query whose statements are written already."""
         completer, roots = self._completer(), zip(self.plan.roots, statements, strict=True)
         calls = [
-            self._fragment(selected, self._run(plan, each, fetch), completer) for (selected, plan), each in roots if plan
+            self._fragment(selected, self._run(plan, each, fetch), completer)
+            for (selected, plan), each in roots
+            if plan
         ]
         return await self._together(calls, completer)
 
