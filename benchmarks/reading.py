@@ -19,9 +19,7 @@ from boucle.kit.database import Dialect
 
 ALONE, TOGETHER = 1, 8
 TENS = 10
-SMALL = 10_000
 FLOOR = "pgbench"
-SMALL_BOUCLE = f"Boucle, {SMALL:,} tickets"
 STARTERS = {Side.BOUCLE: servers.boucle, Side.POSTGRAPHILE: servers.postgraphile, Side.ORDINARY: servers.ordinary}
 TEXT = f"""One process of each side, asked over HTTP by clients in another process, {TOGETHER} at once where nothing
 else is said. All answers were compared before. Boucle checks a token and what the viewer may see, its peers check
@@ -64,8 +62,6 @@ class Turns:
                 self._add_document(document, engine, running)
         for document in DOCUMENTS:
             self._add_floor(document)
-        small = self.stack.enter_context(servers.boucle(self.store.url(Dialect.POSTGRES, SMALL)))
-        self._add(INBOX, Dialect.POSTGRES, Side.BOUCLE, small, ALONE, name=SMALL_BOUCLE)
 
     def _add_document(self, document: Document, engine: Dialect, running: Mapping[Side, Server]) -> None:
         self.fields[document.name] = check_equal(document, running)
@@ -73,12 +69,10 @@ class Turns:
             for side, server in running.items():
                 self._add(document, engine, side, server, clients)
 
-    def _add(
-        self, document: Document, engine: Dialect, side: Side, server: Server, clients: int, *, name: str = ""
-    ) -> None:
+    def _add(self, document: Document, engine: Dialect, side: Side, server: Server, clients: int) -> None:
         order = Order(server.port, document.body(side), dict(server.headers), clients, self.seconds)
         database = self.store.postmaster if engine is Dialect.POSTGRES else None
-        self.turns[Key(engine, document.name, name or side, clients)] = partial(
+        self.turns[Key(engine, document.name, side, clients)] = partial(
             accounted, partial(measured, order), server=server.pid, database=database
         )
 
@@ -130,12 +124,6 @@ def spread(engine: Dialect) -> Callable[[Round], float]:
     return ratio
 
 
-def growth(seen: Round) -> float:
-    """Return how much longer an answer takes than with few tickets."""
-    large, small = (seen[Key(Dialect.POSTGRES, INBOX.name, side, ALONE)] for side in (Side.BOUCLE, SMALL_BOUCLE))
-    return large.p50 / small.p50
-
-
 POSTGRES, SQLITE = Dialect.POSTGRES, Dialect.SQLITE
 TARGETS = (
     Target("inbox page × PostGraphile", POSTGRES, "≥ 2.5", "3.5", faster(INBOX, Side.POSTGRAPHILE)),
@@ -146,7 +134,6 @@ TARGETS = (
     Target("inbox page × ordinary Strawberry", SQLITE, "≥ 25", "40", faster(INBOX, Side.ORDINARY, engine=SQLITE)),
     Target("inbox page, p99 ÷ p50", POSTGRES, "≤ 3", "2", spread(POSTGRES)),
     Target("inbox page, p99 ÷ p50", SQLITE, "≤ 3", "2", spread(SQLITE)),
-    Target(f"inbox page, p50 ÷ with {SMALL:,} tickets", POSTGRES, "≤ 1.5", "1.1", growth),
     Target("deep document × PostGraphile", POSTGRES, "≥ 2", "3", faster(DEEP, Side.POSTGRAPHILE)),
     Target("deep document, share of pgbench", POSTGRES, "", "", faster(DEEP, FLOOR)),
 )

@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from benchmarks import results
+from benchmarks.growth import growth
 from benchmarks.intake import intake
 from benchmarks.live import live
 from benchmarks.reading import reading
@@ -18,6 +19,7 @@ from benchmarks.writing import writing
 # Each takes how many tickets there are, how many rounds, and how many seconds a side has in each.
 PARTS: Mapping[str, Callable[[int, int, float], Section]] = {
     "reading": reading,
+    "growth": growth,
     "writing": writing,
     "live": live,
     "sweeps": sweeps,
@@ -31,7 +33,8 @@ def main() -> None:
     described = results.machine()
     sections: list[Section] = []
     for name in given.only or PARTS:
-        sections.append(PARTS[name](given.tickets, given.rounds, given.seconds))
+        tickets = given.most if name == "growth" and given.most else given.tickets
+        sections.append(PARTS[name](tickets, given.rounds, given.seconds))
         print("\n".join(sections[-1].lines), flush=True)
     if not given.only:
         results.RESULTS.write_text(results.page(sections, given.tickets, given.rounds, described=described))
@@ -41,6 +44,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--tickets", type=int, default=10_000, help="tickets in the database, at least 10,000")
+    arguments.add_argument("--most", type=int, help="tickets for the figure of growth, by default the same")
     arguments.add_argument("--seconds", type=float, default=2.0, help="time of each side in each round")
     arguments.add_argument("--rounds", type=int, default=3, help="how often each side takes its turn")
     arguments.add_argument("--only", choices=PARTS, nargs="+", help="these parts; RESULTS.md stays as it is")

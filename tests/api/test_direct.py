@@ -128,12 +128,14 @@ async def test_a_right_that_is_gone_refuses_at_once(boucle, short):
 
 async def test_what_is_late_is_asked_by_the_clock_each_time(boucle, short):
     ticket = await make_ticket()
-    await Ticket.filter(id=ticket.id).update(next_due_at=utc_now() + timedelta(seconds=1))
     late = "{ tickets(first: 10, filter: {late: true}) { nodes { key } } }"
     async with machine(boucle, await token_of(await make_account("ana@boucle.example"))) as ana:
+        before = [(await ana(late))["tickets"]["nodes"] for _ in range(3)]
+        await Ticket.filter(id=ticket.id).update(next_due_at=utc_now() + timedelta(seconds=1))
         until = utc_now() + timedelta(seconds=10)
         seen: list[str] = []
         while not seen and utc_now() < until:
             seen = [each["key"] for each in (await ana(late))["tickets"]["nodes"]]
     assert short
+    assert before == [[], [], []]
     assert seen == [ticket.key]

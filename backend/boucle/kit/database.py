@@ -174,6 +174,7 @@ def _readers_of(config: Mapping[str, Any], url: str, pool_size: int) -> Readers:
         return SqliteReaders(sqlite_path(url))
     options = dict(config["connections"]["postgres"]["credentials"])
     del options["min_size"], options["max_size"]
+    options["server_settings"] = options["server_settings"] | {"default_transaction_read_only": "on"}
     return PostgresReaders(options, _for_reading(pool_size))
 
 

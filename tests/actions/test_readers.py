@@ -1,0 +1,78 @@
+"""Connections that only read, on real databases."""
+
+import asyncio
+
+import pytest
+
+from boucle.accounts.models import Team
+from boucle.kit import database
+from boucle.kit.database import Dialect, dialect, fetch_rows
+from boucle.kit.unit_of_work import unit_of_work
+from boucle.kit.work_state import current_work
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+async def one() -> int:
+    return int((await fetch_rows("SELECT 1", []))[0][0])
+
+
+async def test_more_callers_than_connections_all_get_their_rows(db):
+    mark = "$1::bigint" if dialect() is Dialect.POSTGRES else "?"
+    answers = await asyncio.gather(*(fetch_rows(f"SELECT {mark} AS n", [number]) for number in range(60)))
+    assert [rows[0][0] for rows in answers] == list(range(60))
+    assert answers[7][0]["n"] == 7
+
+
+async def test_a_refused_statement_is_raised_and_harms_no_other(db):
+    for _ in range(12):
+        with pytest.raises(Exception, match="nowhere"):
+            await fetch_rows("SELECT * FROM nowhere", [])
+    assert await one() == 1
+
+
+async def test_nothing_is_written_through_a_reader(db):
+    with pytest.raises(Exception, match=r"read-?only"):
+        await fetch_rows("UPDATE teams SET name = 'x'", [])
+
+
+async def test_who_is_cancelled_stops_the_statement_and_leaves_room_for_others(db):
+    endless = [asyncio.create_task(fetch_rows(ENDLESS, [])) for _ in range(20)]
+    await asyncio.sleep(0.2)
+    for task in endless:
+        task.cancel()
+    await asyncio.gather(*endless, return_exceptions=True)
+    assert await asyncio.wait_for(one(), 10) == 1
+
+
+async def test_a_caller_who_waits_for_a_turn_may_go_away(db):
+    busy = [asyncio.create_task(fetch_rows(ENDLESS, [])) for _ in range(5)]
+    waiting = [asyncio.create_task(one()) for _ in range(5)]
+    await asyncio.sleep(0.2)
+    for task in [*waiting[:2], *busy]:
+        task.cancel()
+    rest = await asyncio.wait_for(asyncio.gather(*waiting[2:]), 10)
+    await asyncio.gather(*waiting, *busy, return_exceptions=True)
+    assert rest == [1, 1, 1]
+
+
+@pytest.mark.parametrize("engine", ["postgres"])  # a file has no connection to lose
+async def test_a_connection_that_died_is_replaced(db):
+    [(pid,)] = await fetch_rows("SELECT pg_backend_pid()", [])
+    async with unit_of_work():
+        await database.writer().execute_query("SELECT pg_terminate_backend($1)", [pid])
+    await asyncio.sleep(0.2)
+    assert await one() == 1
+
+
+async def test_inside_a_unit_of_work_its_own_writes_are_read(db):
+    async with unit_of_work():
+        team = await Team.create(name="North", created_at="2026-11-02T12:00:00Z", updated_at="2026-11-02T12:00:00Z")
+        inside = await fetch_rows("SELECT count(*) FROM teams", [])
+        outside = await asyncio.create_task(_outside())
+    assert (inside[0][0] - outside, team.id > 0) == (1, True)
+
+
+async def _outside() -> int:
+    current_work.set(None)  # a task inherits its parent's unit of work
+    return int((await fetch_rows("SELECT count(*) FROM teams", []))[0][0])
