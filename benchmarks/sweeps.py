@@ -33,7 +33,8 @@ FIRST = datetime.fromtimestamp(data.FIRST_SECOND, UTC)
 TEXT = """Every ticket is open and waits for a rule; {due:,} are due. Boucle finds and claims them, decides by the rules
 anew, and writes status, owner, ledger, events and promised mails, and wakes the workers by Valkey. The peer is told
 the ids and sets the same columns of the same number of tickets, each by a statement of its own that is durable, through
-the same driver; it writes no ledger, no event and no mail. PostgreSQL with fsync and synchronous_commit."""
+the same driver and with the same settings; it writes no ledger, no event and no mail. PostgreSQL with fsync and
+synchronous_commit."""
 
 
 @dataclass(frozen=True, slots=True)

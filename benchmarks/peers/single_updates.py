@@ -7,7 +7,7 @@ from datetime import datetime
 import aiosqlite
 import asyncpg
 
-from boucle.kit.database import Dialect, dialect_of, sqlite_path
+from boucle.kit.database import SQLITE_SETTINGS, Dialect, dialect_of, sqlite_path
 
 COLUMNS = (
     "status_id = $2, status_category = 'escalated', resolved_at = NULL, closed_at = NULL, escalated_at = $4, "
@@ -44,8 +44,8 @@ async def _on_postgres(url: str) -> AsyncIterator[Update]:
 @asynccontextmanager
 async def _on_sqlite(url: str) -> AsyncIterator[Update]:
     async with aiosqlite.connect(sqlite_path(url), isolation_level=None) as connection:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 15000"):
-            await connection.execute(f"PRAGMA {pragma}")
+        for pragma, value in SQLITE_SETTINGS.items():
+            await connection.execute(f"PRAGMA {pragma} = {value}")
 
         async def update(ticket_id: int, status_id: int, owner_id: int, now: datetime) -> None:
             await connection.execute(UPDATE.replace("$", "?"), (ticket_id, status_id, owner_id, now.isoformat(" ")))

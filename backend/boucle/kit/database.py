@@ -32,6 +32,17 @@ T = TypeVar("T")
 
 
 PREPARED_STATEMENTS = 400
+SQLITE_SETTINGS: Mapping[str, str | int] = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "busy_timeout": 15_000,
+    "foreign_keys": "ON",
+    # A batch changes pages all over the indexes. With the usual 2 MB they are written before the commit and read again.
+    "cache_size": -16_384,
+    # What is written over and over is moved into the database once for 16 MB of the log, not once for 4.
+    "wal_autocheckpoint": 4_000,
+    "journal_size_limit": 67_108_864,
+}
 
 
 class Dialect(StrEnum):
@@ -99,13 +110,7 @@ def tortoise_config(url: str, *, pool_size: int = 10, statement_timeout_ms: int 
     kind = dialect_of(url)
     connections: dict[str, Any]
     if kind is Dialect.SQLITE:
-        options = {
-            "file_path": sqlite_path(url),
-            "journal_mode": "WAL",
-            "synchronous": "FULL",
-            "busy_timeout": 15_000,
-            "journal_size_limit": 67_108_864,
-        }
+        options = {"file_path": sqlite_path(url), **SQLITE_SETTINGS}
         connections = {
             name: {"engine": "tortoise.backends.sqlite", "credentials": options} for name in ("sqlite", "sqlite_read")
         }
