@@ -67,10 +67,14 @@ async def _flush() -> None:
     events = [event for event in work.notes.pop(BUFFER, []) if isinstance(event, NewEvent)]
     # One statement at the very end: ids are taken late and the row locks of the log are held for an instant.
     txid = "pg_current_xact_id()::text::bigint" if dialect() is Dialect.POSTGRES else "0"
-    await append_rows(Event, COLUMNS, [_values(event) for event in events], computed=(("txid", txid),))
+    # Of a batch many tell the same.
+    data = {id(event.data): event.data for event in events}
+    written = {key: orjson.dumps(told).decode() for key, told in data.items()}
+    rows = [_values(event, written[id(event.data)]) for event in events]
+    await append_rows(Event, COLUMNS, rows, computed=(("txid", txid),))
 
 
-def _values(event: NewEvent) -> tuple[object, ...]:
+def _values(event: NewEvent, data: str) -> tuple[object, ...]:
     return (
         event.kind.value,
         event.at,
@@ -80,7 +84,7 @@ def _values(event: NewEvent) -> tuple[object, ...]:
         event.ticket_id,
         event.contact_id,
         event.response_id,
-        orjson.dumps(event.data).decode(),
+        data,
         event.request_id,
     )
 

@@ -18,10 +18,10 @@ from boucle.tickets.models import TicketId
 from boucle.tickets.queries import is_any_due
 
 log = structlog.get_logger(__name__)
-BATCH = 500
-MOST_NAMED = 10  # in a line of the log
-# While the database works for one batch, the next is decided; SQLite has one writer.
+# PostgreSQL decides the next batch while the database works for one; SQLite has one writer, and a commit is dear.
+BATCHES = {Dialect.POSTGRES: 500, Dialect.SQLITE: 1_000}
 LANES = {Dialect.POSTGRES: 2, Dialect.SQLITE: 1}
+MOST_NAMED = 10  # in a line of the log
 AGAIN_AFTER = timedelta(minutes=5)
 MOST_BROKEN = 100  # of one sweep: beyond that the fault lies elsewhere
 
@@ -55,13 +55,15 @@ async def escalate_due(ticket_id: TicketId, *, now: datetime, address: str) -> b
     return (await _escalate(now=now, address=address, limit=1, only=[ticket_id])).fired == 1
 
 
-async def sweep_due(*, now: datetime, address: str, limit: int = BATCH, without: Collection[TicketId] = ()) -> Swept:
-    """Escalate up to `limit` tickets whose time has come, whatever became of their jobs.
+async def sweep_due(
+    *, now: datetime, address: str, limit: int | None = None, without: Collection[TicketId] = ()
+) -> Swept:
+    """Escalate up to `limit` tickets, a batch unless told, whose time has come, whatever became of their jobs.
 
     One broken ticket does not keep the others waiting: a batch that fails is tried again in halves.
     """
     try:
-        return await _escalate(now=now, address=address, limit=limit, without=without)
+        return await _escalate(now=now, address=address, limit=limit or BATCHES[dialect()], without=without)
     except BatchFailed as failed:
         return await _in_halves(failed, now=now, address=address)
 
@@ -140,7 +142,7 @@ class Sweeper:
 
     address: str
     clock: Callable[[], datetime]
-    batch: int = BATCH
+    batch: int | None = None
     _broken: dict[TicketId, datetime] = field(default_factory=dict)
 
     async def sweep(self, stop: asyncio.Event) -> int:

@@ -66,7 +66,9 @@ class RuleBook:
 
     def next_due_of(self, ticket: WaitingTicket, *, fired: AbstractSet[int] = frozenset()) -> Due | None:
         """Return which rule fires next on the ticket as it is in memory, and when; `fired` have run just now."""
-        return next_due(timed_ticket(ticket), self._timed, self._ran.get(ticket.id, frozenset()) | fired)
+        ran = self._ran.get(ticket.id, frozenset())
+        waiting = [rule for rule in self._timed if rule.id not in ran and rule.id not in fired]
+        return next_due(timed_ticket(ticket), waiting, frozenset()) if waiting else None
 
 
 async def rule_book(tickets: Sequence[WaitingTicket]) -> RuleBook:

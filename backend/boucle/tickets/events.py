@@ -145,6 +145,14 @@ def ticket_event(
     more: Mapping[str, object] | None = None,
 ) -> NewEvent:
     """Return what happened to a ticket. `more` adds `text`, `rule_id`, `forwarded_from`, `via` or `comment_id`."""
+    data = owned_data(changes, team_id=ticket.team_id, assignee_id=ticket.assignee_id) | dict(more or {})
+    return told_event(kind, ticket, actor=actor, at=at, data=data)
+
+
+def told_event(
+    kind: EventKind, ticket: LoggedTicket, *, actor: Actor, at: datetime, data: Mapping[str, object]
+) -> NewEvent:
+    """Return what happened to a ticket, told already by `data`."""
     return NewEvent(
         kind,
         global_id(PREFIX, ticket.id),
@@ -153,7 +161,7 @@ def ticket_event(
         ticket_id=ticket.id,
         contact_id=ticket.contact_id,
         response_id=ticket.response_id,
-        data=owned_data(changes, team_id=ticket.team_id, assignee_id=ticket.assignee_id) | dict(more or {}),
+        data=data,
     )
 
 

@@ -34,8 +34,6 @@ class ClaimedTicket:
     comment: str | None
     current_segment: str | None
     created_at: datetime
-    updated_at: datetime
-    last_activity_at: datetime
     resolved_at: datetime | None
     closed_at: datetime | None
     escalated_at: datetime | None

@@ -13,7 +13,7 @@ from boucle.tickets.actions.claiming import ClaimedTicket
 from boucle.tickets.actions.owners import Recipient, recipients_for
 from boucle.tickets.actions.saving import save_all, status_values
 from boucle.tickets.due_times import RuleBook, rule_book, wake_up_at
-from boucle.tickets.events import owner_names, status_change, ticket_event
+from boucle.tickets.events import OwnerNames, owned_data, owner_names, status_change, told_event
 from boucle.tickets.models import EscalationRule, EscalationRun, Ticket, TicketStatus
 from boucle.tickets.rules import Due
 from boucle.tickets.statuses import ESCALATED
@@ -90,15 +90,27 @@ async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: date
     after = next(status for status in statuses.values() if status.key == ESCALATED)
     assignees = {(each.ticket.assignee_id, each.assignee_id) for each in escalations}
     names = await owner_names(assignees, {(each.ticket.team_id, each.team_id) for each in escalations})
+    told: dict[tuple[int | None, ...], Mapping[str, object]] = {}
+    events = []
     for each in escalations:
         ticket = each.ticket
-        changes = names.changes(assignee=(ticket.assignee_id, each.assignee_id), team=(ticket.team_id, each.team_id))
-        if ticket.status_id != after.id:
-            changes.insert(0, status_change(statuses[ticket.status_id], after))
+        alike = (each.rule.id, ticket.status_id, ticket.assignee_id, ticket.team_id)
+        if alike not in told:
+            told[alike] = _data(each, names, statuses[ticket.status_id], after)
+        events.append(told_event(EventKind.TICKET_ESCALATED, ticket, actor=SYSTEM, at=now, data=told[alike]))
         _set(each, after, book, now=now)
-        more = {"rule_id": each.rule.id} | dict(each.recipient.event_data if each.recipient is not None else {})
-        await record(ticket_event(EventKind.TICKET_ESCALATED, ticket, actor=SYSTEM, at=now, changes=changes, more=more))
+    await record(*events)
     await save_all([each.ticket for each in escalations], _WRITTEN, now=now)
+
+
+def _data(each: Escalation, names: OwnerNames, before: TicketStatus, after: TicketStatus) -> Mapping[str, object]:
+    """Return what the event tells, which is the same of all tickets that a rule finds in the same hands and status."""
+    ticket, recipient = each.ticket, each.recipient
+    changes = names.changes(assignee=(ticket.assignee_id, each.assignee_id), team=(ticket.team_id, each.team_id))
+    if before.id != after.id:
+        changes.insert(0, status_change(before, after))
+    owned = owned_data(changes, team_id=each.team_id, assignee_id=each.assignee_id)
+    return owned | {"rule_id": each.rule.id} | dict(recipient.event_data if recipient is not None else {})
 
 
 def _set(escalation: Escalation, after: TicketStatus, book: RuleBook, *, now: datetime) -> None:

@@ -59,10 +59,11 @@ async def save(ticket: Ticket, values: Mapping[str, object], *, now: datetime) -
 async def save_all(tickets: Sequence[ClaimedTicket], columns: Iterable[str], *, now: datetime) -> None:
     """Write these columns of locked rows, as they are in memory, with one statement, and a new version of each."""
     for ticket in tickets:
-        ticket.updated_at = ticket.last_activity_at = now
         ticket.version += 1
-    written = (*columns, "updated_at", "last_activity_at", "version")
-    await update_rows(Ticket, written, [attrgetter("id", *written)(ticket) for ticket in tickets])
+    columns = tuple(columns)
+    values = attrgetter("id", *columns, "version")
+    rows = [(*values(ticket), now, now) for ticket in tickets]
+    await update_rows(Ticket, (*columns, "version", "updated_at", "last_activity_at"), rows)
 
 
 def status_values(ticket: Ticket | ClaimedTicket, status: TicketStatus, *, now: datetime) -> dict[str, object]:
