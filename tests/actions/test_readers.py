@@ -6,7 +6,8 @@ import pytest
 
 from boucle.accounts.models import Team
 from boucle.kit import database
-from boucle.kit.database import Dialect, dialect, fetch_rows
+from boucle.kit.database import Dialect, close_database, dialect, fetch, fetch_rows, open_database
+from boucle.kit.readers import PostgresReaders, StatementTimeout
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.kit.work_state import current_work
 
@@ -43,6 +44,58 @@ async def test_who_is_cancelled_stops_the_statement_and_leaves_room_for_others(d
         task.cancel()
     await asyncio.gather(*endless, return_exceptions=True)
     assert await asyncio.wait_for(one(), 10) == 1
+
+
+@pytest.mark.parametrize("engine", ["postgres"])  # SQLite's statements run in our own threads
+async def test_the_server_stops_what_nobody_waits_for(db):
+    endless = [asyncio.create_task(fetch_rows(ENDLESS, [])) for _ in range(20)]
+    await asyncio.sleep(0.3)
+    for task in endless:
+        task.cancel()
+    await asyncio.gather(*endless, return_exceptions=True)
+    for _ in range(200):
+        if not await running():
+            break
+        await asyncio.sleep(0.05)
+    assert await running() == 0
+
+
+async def running() -> int:
+    sql = """SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND datname = current_database()
+        AND query LIKE '%RECURSIVE%' AND pid <> pg_backend_pid()"""
+    return int((await fetch(sql))[0]["count"])
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])  # PostgreSQL has its own statement_timeout
+async def test_a_statement_that_takes_too_long_is_stopped(database_url):
+    await open_database(database_url, statement_timeout_ms=200)
+    try:
+        with pytest.raises(StatementTimeout):
+            await asyncio.wait_for(fetch_rows(ENDLESS, []), 10)
+        assert await one() == 1
+    finally:
+        await close_database()
+
+
+async def test_whoever_came_first_is_served_first(db):
+    readers = database._open.readers
+    assert readers is not None
+    if isinstance(readers, PostgresReaders):
+        readers.most = 1
+    busy = [asyncio.create_task(one()) for _ in range(3)]
+    turns: list[str] = []
+
+    async def greedy() -> None:
+        for _ in range(30):
+            await one()
+            turns.append("greedy")
+
+    async def patient() -> None:
+        await one()
+        turns.append("patient")
+
+    await asyncio.gather(greedy(), patient(), *busy)
+    assert turns.index("patient") <= 2
 
 
 async def test_a_caller_who_waits_for_a_turn_may_go_away(db):

@@ -23,13 +23,13 @@ SIGN_IN = """mutation ($email: String!, $password: String!) {
 def short(monkeypatch) -> list[object]:
     """What went the short way."""
     taken: list[object] = []
-    run = direct.execute_known
+    run = direct.perform
 
     async def noted(*given: Any) -> Any:
         taken.append(given)
         return await run(*given)
 
-    monkeypatch.setattr(direct, "execute_known", noted)
+    monkeypatch.setattr(direct, "perform", noted)
     return taken
 
 
@@ -139,3 +139,35 @@ async def test_what_is_late_is_asked_by_the_clock_each_time(boucle, short):
     assert short
     assert before == [[], [], []]
     assert seen == [ticket.key]
+
+
+async def test_only_declared_variables_are_kept(boucle, short):
+    direct_ways: list[direct.ShortWay] = []
+    priced = direct.ShortWay._priced
+
+    def noted(self: direct.ShortWay, *given: Any) -> Any:
+        direct_ways.append(self)
+        return priced(self, *given)
+
+    async with machine(boucle, await token_of(await make_account("ana@boucle.example"))) as ana:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(direct.ShortWay, "_priced", noted)
+            for number in range(6):
+                await ana(TICKETS, junk=f"{number}" * 10_000)
+            for number in range(6):
+                words = f"{number}" * 5_000
+                await ana.raw("query ($w: String) { tickets(first: 1, filter: {text: $w}) { nodes { key } } }", w=words)
+    assert len(short) >= 8
+    assert len(direct_ways[0]._rehearsed) == 1
+
+
+async def test_a_client_that_reads_streams_too_is_answered_the_same_both_ways(boucle):
+    accept = "text/event-stream, */*"
+    async with machine(boucle, await token_of(await make_account("ana@boucle.example"))) as ana:
+        kinds = [
+            (await ana.http.post("/graphql", json={"query": TICKETS}, headers={"accept": accept})).headers[
+                "content-type"
+            ]
+            for _ in range(4)
+        ]
+    assert len(set(kinds)) == 1

@@ -20,8 +20,11 @@ from boucle.api.charging import charge
 from boucle.api.context import Context
 from boucle.api.operations import Operations, Ready
 from boucle.api.time_limits import read_within, written_within
+from boucle.kit.database import is_out_of_time
 from boucle.kit.phrases import Phrase
 from boucle.planner.executing import Answer
+
+OUT_OF_TIME = "TIMEOUT"
 
 
 async def answered(
@@ -33,7 +36,7 @@ async def answered(
     except GraphQLError as refusal:
         return PreExecutionError(data=None, errors=[refusal])
     answer = await in_time(ready, context, operations.answer(ready, context, variables))
-    report = taken.settled(orjson.dumps(answer.data))
+    report = taken.settled(orjson.dumps(answer.data), is_out_of_time=took_too_long(answer))
     return ExecutionResult(data=answer.data, errors=answer.errors or None, extensions={"cost": report})
 
 
@@ -44,9 +47,19 @@ async def in_time(ready: Ready, context: Context, call: Coroutine[Any, Any, Answ
     try:
         return await (written_within if is_mutation else read_within)(seconds, call)
     except TimeoutError:
-        error = context.refusal("TIMEOUT", _too_late(f"{seconds:g}", is_mutation=is_mutation))
+        error = context.refusal(OUT_OF_TIME, _too_late(f"{seconds:g}", is_mutation=is_mutation))
         error.path = [_first_key(ready, ready.operation.selection_set)]  # it did run: a refusal has no path
         return Answer(None, [error])
+
+
+def took_too_long(answer: Answer) -> bool:
+    """Whether the operation, or a statement of it, was stopped for its time."""
+    return any(_is_of_time(error) for error in answer.errors)
+
+
+def _is_of_time(error: GraphQLError) -> bool:
+    cause = error.original_error
+    return (error.extensions or {}).get("code") == OUT_OF_TIME or (cause is not None and is_out_of_time(cause))
 
 
 def _too_late(seconds: str, *, is_mutation: bool) -> Phrase:

@@ -17,6 +17,7 @@ from tortoise.models import Model
 from boucle.api.context import Context
 from boucle.api.guards import Guard
 from boucle.api.rows import READS, Bound, Declared, Row
+from boucle.planner.checking import check
 from boucle.planner.declarations import (
     Arguments,
     Catalogue,
@@ -52,7 +53,9 @@ def make_catalogue(schema: Schema) -> Catalogue:
     found = [builder.row_type(kind) for kind in kinds if _row_class(kind) is not None]
     assert builder.schema.query_type is not None
     roots = builder.reads_of(builder.schema.query_type)
-    return Catalogue({each.name: each for each in found}, {name: _root(reads) for name, reads in roots.items()})
+    catalogue = Catalogue({each.name: each for each in found}, {name: _root(reads) for name, reads in roots.items()})
+    check(catalogue)
+    return catalogue
 
 
 def _root(reads: Reads) -> ToMany | FirstOf | Paged | CountOf:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from boucle.api.context import Context
+from boucle.kit.allowances import Allowances
 from boucle.kit.phrases import Phrase
 
 Report = dict[str, int]
@@ -11,30 +12,34 @@ Report = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What was taken for one operation."""
+    """What was taken for one operation, from whom: signing in makes somebody else of who asks."""
 
-    context: Context
+    allowances: Allowances
+    caller: str
     requested: int
 
     def cancel(self) -> None:
         """Give back everything: the operation did not run."""
-        self.context.services.allowances.give_back(caller_of(self.context), self.requested)
+        self.allowances.give_back(self.caller, self.requested)
 
-    def settled(self, answered: bytes) -> Report:
-        """Give back what was not returned of what was asked for; return what `extensions.cost` says."""
-        actual = min(self.requested, objects_in(answered))
-        self.context.services.allowances.give_back(caller_of(self.context), self.requested - actual)
-        return reported(self.context, self.requested, actual=actual)
+    def settled(self, answered: bytes, *, is_out_of_time: bool = False) -> Report:
+        """Give back what was not returned of what was asked for; return what `extensions.cost` says.
+
+        What took too long to answer has cost all that it asked for.
+        """
+        actual = self.requested if is_out_of_time else min(self.requested, objects_in(answered))
+        self.allowances.give_back(self.caller, self.requested - actual)
+        return _report(self.allowances, self.caller, self.requested, actual)
 
 
 async def charge(context: Context, cost: int) -> Charge:
     """Take the cost from the allowance of who asks; raise the refusal `THROTTLED` where too little is left."""
+    allowances, caller = context.services.allowances, caller_of(context)
     if cost == 0:
-        return Charge(context, 0)
-    allowances = context.services.allowances
-    draw = await allowances.draw(caller_of(context), cost)
+        return Charge(allowances, caller, 0)
+    draw = await allowances.draw(caller, cost)
     if draw.is_granted:
-        return Charge(context, cost)
+        return Charge(allowances, caller, cost)
     seconds = max(1, ceil(draw.wait.total_seconds()))
     phrase = Phrase(
         "This operation costs {cost} and {available} are left of your allowance. Repeat it in {seconds} s, or ask for "
@@ -47,23 +52,26 @@ async def charge(context: Context, cost: int) -> Charge:
     raise context.refusal("THROTTLED", phrase, cost=report, retryAfter=seconds)
 
 
+def free_of_charge(context: Context, requested: int) -> Report:
+    """Return `extensions.cost` of an operation for which nothing was taken."""
+    return _report(context.services.allowances, caller_of(context), requested, 0)
+
+
+def _report(allowances: Allowances, caller: str, requested: int, actual: int) -> Report:
+    return {
+        "requested": requested,
+        "actual": actual,
+        "available": allowances.available(caller),
+        "restoreRate": allowances.bucket.restore_rate,
+    }
+
+
 def objects_in(answered: bytes) -> int:
     """Return how many objects a JSON text holds below the outermost: never too few, and without parsing it.
 
     Only an object begins with these two signs, but for a text that ends in a brace, and free JSON data.
     """
     return max(0, answered.count(b'{"') - 1)
-
-
-def reported(context: Context, requested: int, *, actual: int) -> Report:
-    """Return `extensions.cost` of an answered operation."""
-    allowances = context.services.allowances
-    return {
-        "requested": requested,
-        "actual": actual,
-        "available": allowances.available(caller_of(context)),
-        "restoreRate": allowances.bucket.restore_rate,
-    }
 
 
 def caller_of(context: Context) -> str:

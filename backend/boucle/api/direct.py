@@ -17,7 +17,7 @@ from boucle.accounts.access import Viewer
 from boucle.accounts.actions.sessions import SEEN_EVERY
 from boucle.accounts.actions.tokens import USED_EVERY
 from boucle.accounts.credentials import Credential, Table, forget, remembered, sealed
-from boucle.api.answering import in_time
+from boucle.api.answering import in_time, took_too_long
 from boucle.api.authentication import COOKIE
 from boucle.api.charging import Charge, charge
 from boucle.api.context import Context, note_live_cursor
@@ -27,12 +27,19 @@ from boucle.api.services import Services
 from boucle.kit.database import dialect, fetch_rows
 from boucle.kit.logging import bind_log_context
 from boucle.kit.passwords import digest_secret
-from boucle.planner.executing import Answer, Known, execute_known, known
+from boucle.planner.executing import Answer, Rehearsed, perform, rehearsed
 
-MOST_KNOWN = 2_000
+MOST_REHEARSED = 2_000
+LONGEST_REHEARSED = 4_096  # of a query's variables, in bytes: what a client sends must not fill the memory
 RESPONSE_JSON = "application/graphql-response+json"
 TYPES = {True: f"{RESPONSE_JSON}; charset=utf-8", False: "application/json; charset=utf-8"}
 KEYS = frozenset({"query", "variables", "operationName", "extensions"})
+NOTED_EVERY: Mapping[Table, timedelta] = {Table.SESSIONS: SEEN_EVERY, Table.API_TOKENS: USED_EVERY}
+NOT_HERE = Answer(None, [])  # the long way has to be taken
+
+
+class SealBroken(Exception):
+    """The credential is no longer what this process remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +63,6 @@ class Sealed:
         """Whether it has not ended by itself, and its use was noted a short while ago."""
         now, known_until, used = services.now(), self.credential.expires_at, self.credential.last_used_at
         return (known_until is None or known_until > now) and used is not None and now - used < NOTED_EVERY[self.table]
-
-
-NOT_HERE = Answer(None, [])  # the long way has to be taken
-
-
-class SealBroken(Exception):
-    """The credential is no longer what this process remembers."""
-
-
-NOTED_EVERY: Mapping[Table, timedelta] = {Table.SESSIONS: SEEN_EVERY, Table.API_TOKENS: USED_EVERY}
 
 
 @dataclass(slots=True)
@@ -94,7 +91,7 @@ class Priced:
     """What a query costs, and its statements where they are all that it needs."""
 
     cost: int
-    query: Known | None
+    query: Rehearsed | None
 
 
 @dataclass(slots=True)
@@ -102,12 +99,12 @@ class ShortWay:
     """Answers queries without the layers of the view; `None` where the long way has to be taken."""
 
     schema: BoucleSchema
-    _known: dict[tuple[Ready, Viewer, bytes], Priced] = field(default_factory=dict)
+    _rehearsed: dict[tuple[Ready, Viewer, bytes], Priced] = field(default_factory=dict)
 
     async def answer(self, request: Request, body: bytes) -> Response | None:
         """Return the answer to a POST whose body was read."""
         accepts = request.headers.get("accept", "*/*")
-        if "json" not in accepts and "*/*" not in accepts:
+        if "json" not in accepts and accepts != "*/*":
             return None
         services: Services = request.app.state.services
         asked, seal = self._asked(body), _seal_of(request, services)
@@ -129,10 +126,10 @@ class ShortWay:
         bind_log_context(user_id=seal.credential.viewer.user_id)
         return _response(answer, context, taken, is_modern=RESPONSE_JSON in accepts)
 
-    async def _answered(self, asked: Question, query: Known | None, context: Context, reading: Reading) -> Answer:
+    async def _answered(self, asked: Question, query: Rehearsed | None, context: Context, reading: Reading) -> Answer:
         try:
             if query is not None:
-                answer = await execute_known(query, context, fetch_rows, reading.fetch)
+                answer = await perform(query, context, fetch_rows, reading.fetch)
             else:
                 await reading.check()
                 await note_live_cursor(asked.text)
@@ -162,16 +159,19 @@ class ShortWay:
 
     def _priced(self, asked: Question, context: Context, viewer: Viewer) -> Priced:
         """Return the query as it was written for the same viewer and variables before, unless time is in it."""
-        key = (asked.ready, viewer, orjson.dumps(asked.variables))
-        found = self._known.get(key)
+        names = asked.ready.prepared[dialect()].variable_names
+        sent = orjson.dumps({name: asked.variables[name] for name in names if name in asked.variables})
+        key = (asked.ready, viewer, sent)
+        found = self._rehearsed.get(key)
         if found is not None:
             return found
-        written = known(asked.ready.prepared[dialect()], context, asked.variables)
-        priced = Priced(asked.ready.price.of(asked.variables), written)
-        if not context.has_told_time:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = priced
+        query = rehearsed(asked.ready.prepared[dialect()], context, asked.variables)
+        priced = Priced(asked.ready.price.of(asked.variables), query)
+        is_lasting = not context.has_told_time and (query is None or not query.is_refused)
+        if is_lasting and len(sent) <= LONGEST_REHEARSED:
+            if len(self._rehearsed) >= MOST_REHEARSED:
+                del self._rehearsed[next(iter(self._rehearsed))]
+            self._rehearsed[key] = priced
         return priced
 
 
@@ -198,5 +198,5 @@ def _response(answer: Answer, context: Context, taken: Charge, *, is_modern: boo
     result: dict[str, Any] = {"data": orjson.Fragment(data)}
     if answer.errors:
         result["errors"] = [each.formatted for each in masked_errors(answer.errors, context)]
-    result["extensions"] = {"cost": taken.settled(data)}
+    result["extensions"] = {"cost": taken.settled(data, is_out_of_time=took_too_long(answer))}
     return Response(orjson.dumps(result), headers={"content-type": TYPES[is_modern]})

@@ -15,7 +15,7 @@ from tortoise.context import get_current_context
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
-from boucle.kit.readers import PostgresReaders, Readers, SqliteReaders
+from boucle.kit.readers import PostgresReaders, Readers, SqliteReaders, StatementTimeout
 from boucle.kit.work_state import is_in_unit_of_work
 
 MODEL_MODULES = [
@@ -171,12 +171,12 @@ async def open_database(url: str, *, pool_size: int = 10, statement_timeout_ms: 
         memory.clear()
     # Without the global fallback every request fails under a real server: connections live in a ContextVar.
     await Tortoise.init(config=config, _enable_global_fallback=True)
-    _open.readers = _readers_of(config, url, pool_size)
+    _open.readers = _readers_of(config, url, pool_size, statement_timeout_ms)
 
 
-def _readers_of(config: Mapping[str, Any], url: str, pool_size: int) -> Readers:
+def _readers_of(config: Mapping[str, Any], url: str, pool_size: int, statement_timeout_ms: int) -> Readers:
     if dialect_of(url) is Dialect.SQLITE:
-        return SqliteReaders(sqlite_path(url))
+        return SqliteReaders(sqlite_path(url), longest=statement_timeout_ms / 1000)
     options = dict(config["connections"]["postgres"]["credentials"])
     del options["min_size"], options["max_size"]
     options["server_settings"] = options["server_settings"] | {"default_transaction_read_only": "on"}
@@ -212,7 +212,7 @@ def is_out_of_reach(error: Exception) -> bool:
 
 def is_out_of_time(error: BaseException) -> bool:
     """Whether a statement was ended because it took too long."""
-    return isinstance(error, QueryCanceledError)
+    return isinstance(error, QueryCanceledError | StatementTimeout)
 
 
 def dialect() -> Dialect:

@@ -4,8 +4,10 @@ A compiled read is one statement; on the way through an ORM's connection it woul
 """
 
 import asyncio
+import math
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +21,12 @@ Records: TypeAlias = Sequence[Sequence[Any]]
 SQLITE_THREADS = 3
 KEPT_STATEMENTS = 400
 BUSY_SECONDS = 15.0
+CLOSES_WITHIN = 5.0
+STEPS_BETWEEN_LOOKS = 50_000  # of SQLite's machine: about a millisecond
+
+
+class StatementTimeout(Exception):
+    """A statement took longer than one may."""
 
 
 class Readers(Protocol):
@@ -33,67 +41,94 @@ class Readers(Protocol):
 
 @dataclass
 class PostgresReaders:
-    """Up to `most` connections, opened when they are needed and taken newest first."""
+    """Up to `most` connections, opened when they are needed, for whoever came first."""
 
     options: Mapping[str, Any]
     most: int
     _idle: list[Any] = field(default_factory=list)
     _waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     _busy: int = 0
+    _ending: set[asyncio.Task[None]] = field(default_factory=set)
+    _is_closed: bool = False
 
     async def fetch(self, sql: str, values: Sequence[object]) -> Records:
-        connection = await self._taken()
+        await self._turn()
+        connection = None
         is_whole = False
         try:
+            connection = await self._connection()
             rows: Records = await connection.fetch(sql, *values)
             is_whole = True
         except asyncpg.PostgresError:
-            is_whole = True  # the statement was refused; the connection is as good as before
+            is_whole = connection is not None  # the statement was refused; the connection is as good as before
             raise
         finally:
-            self._give_back(connection, is_whole=is_whole)
+            if connection is None:
+                self._pass_on()
+            elif is_whole:
+                self._give_back(connection)
+            else:
+                self._end(connection)
         return rows
 
     async def close(self) -> None:
+        self._is_closed = True
+        await asyncio.gather(*self._ending)
         for connection in self._idle:
             await connection.close()
         self._idle.clear()
 
-    async def _taken(self) -> Any:
-        while self._busy >= self.most:
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
-            try:
-                await turn
-            except asyncio.CancelledError:
-                self._wake_next()  # the turn may have come in the same moment
-                raise
-        self._busy += 1
-        while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closed():
-                return connection
+    async def _turn(self) -> None:
+        """Take a place among the busy ones, or wait for one; it is handed over, so that no newcomer takes it."""
+        if self._busy < self.most:
+            self._busy += 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
         try:
-            return await asyncpg.connect(**self.options)
-        except BaseException:
-            self._busy -= 1
-            self._wake_next()
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._pass_on()  # the turn came in the same moment
             raise
 
-    def _give_back(self, connection: Any, *, is_whole: bool) -> None:
-        self._busy -= 1
-        if is_whole and not connection.is_closed():
-            self._idle.append(connection)
-        else:
-            connection.terminate()
-        self._wake_next()
-
-    def _wake_next(self) -> None:
+    def _pass_on(self) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(None)
                 return
+        self._busy -= 1
+
+    async def _connection(self) -> Any:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return await asyncpg.connect(**self.options)
+
+    def _give_back(self, connection: Any) -> None:
+        if self._is_closed:
+            self._end(connection)
+            return
+        if not connection.is_closed():
+            self._idle.append(connection)
+        self._pass_on()
+
+    def _end(self, connection: Any) -> None:
+        """Close a connection whose statement may still run; its place is free when the server has stopped it."""
+
+        async def ended() -> None:
+            try:
+                await connection.close(timeout=CLOSES_WITHIN)
+            except Exception:  # noqa: BLE001  (it is gone already, or does not answer)
+                connection.terminate()
+            finally:
+                self._pass_on()
+
+        task = asyncio.create_task(ended())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
 
 @dataclass(slots=True, eq=False)
@@ -102,14 +137,22 @@ class _Job:
     values: Sequence[object]
     loop: asyncio.AbstractEventLoop
     answer: asyncio.Future[Records]
-    connection: sqlite3.Connection | None = None
+    ends_at: float
+
+    def must_end(self) -> bool:
+        """Whether nobody waits for the rows any more, or they take too long."""
+        return self.answer.cancelled() or time.monotonic() > self.ends_at
 
 
 class SqliteReaders:
-    """Threads with a connection each: SQLite runs outside the interpreter's lock, so that they use every core."""
+    """Threads with a connection each: SQLite runs outside the interpreter's lock, so that they use every core.
 
-    def __init__(self, path: str, threads: int = SQLITE_THREADS) -> None:
+    A statement ends after `longest` seconds (0: never), or when its caller is cancelled.
+    """
+
+    def __init__(self, path: str, *, longest: float = 0.0, threads: int = SQLITE_THREADS) -> None:
         self._path = path
+        self._longest = longest or math.inf
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._work, name=f"reader-{n}", daemon=True) for n in range(threads)]
         self._are_started = False
@@ -120,14 +163,9 @@ class SqliteReaders:
             for thread in self._threads:
                 thread.start()
         loop = asyncio.get_running_loop()
-        job = _Job(sql, values, loop, loop.create_future())
+        job = _Job(sql, values, loop, loop.create_future(), time.monotonic() + self._longest)
         self._jobs.put(job)
-        try:
-            return await job.answer
-        except asyncio.CancelledError:
-            if (connection := job.connection) is not None:
-                connection.interrupt()
-            raise
+        return await job.answer
 
     async def close(self) -> None:
         if not self._are_started:
@@ -145,20 +183,22 @@ class SqliteReaders:
         connection.execute("PRAGMA query_only = 1")
         while (job := self._jobs.get()) is not None:
             if not job.answer.cancelled():
-                self._run(job, connection)
+                _run(job, connection)
         connection.close()
 
-    def _run(self, job: _Job, connection: sqlite3.Connection) -> None:
-        job.connection = connection
-        rows: Records = ()
-        error: Exception | None = None
-        try:
-            rows = connection.execute(job.sql, job.values).fetchall()
-        except Exception as raised:  # noqa: BLE001  (it is raised where the statement was asked for)
-            error = raised
-        job.connection = None
-        with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
-            job.loop.call_soon_threadsafe(_told, job.answer, rows, error)
+
+def _run(job: _Job, connection: sqlite3.Connection) -> None:
+    connection.set_progress_handler(job.must_end, STEPS_BETWEEN_LOOKS)
+    rows: Records = ()
+    error: Exception | None = None
+    try:
+        rows = connection.execute(job.sql, job.values).fetchall()
+    except sqlite3.OperationalError as raised:
+        error = StatementTimeout() if job.must_end() else raised
+    except Exception as raised:  # noqa: BLE001  (it is raised where the statement was asked for)
+        error = raised
+    with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
+        job.loop.call_soon_threadsafe(_told, job.answer, rows, error)
 
 
 def _told(answer: asyncio.Future[Records], rows: Records, error: Exception | None) -> None:

@@ -46,15 +46,20 @@ async def render(
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Rehearsed:
     """A query of statements alone, written for one asker and one set of variables: all that is left is to run them."""
 
     plan: OperationPlan
     variables: VariableValues
     statements: Sequence[Written]
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether a part of it was refused: with the error would be kept whatever it was raised from."""
+        return any(fault.cause is not None for each in self.statements for fault in each.faults)
 
-def known(prepared: Prepared, asker: Asker, given: Mapping[str, object]) -> Known | None:
+
+def rehearsed(prepared: Prepared, asker: Asker, given: Mapping[str, object]) -> Rehearsed | None:
     """Write the statements of a query; nothing where resolvers answer a part of it, or a variable does not fit."""
     variables = get_variable_values(prepared.schema, prepared.operation.variable_definitions or (), dict(given))
     if isinstance(variables, list):
@@ -64,14 +69,14 @@ def known(prepared: Prepared, asker: Asker, given: Mapping[str, object]) -> Know
     if len(statements) < len(plan.roots):
         return None
     try:
-        return Known(plan, variables, [each.written(plan.dialect, asker, variables) for each in statements])
+        return Rehearsed(plan, variables, [each.written(plan.dialect, asker, variables) for each in statements])
     except Exception:  # noqa: BLE001  (the same error will stand at its field, masked where it is a bug)
         return None
 
 
-async def execute_known(ready: Known, asker: Asker, fetch: Fetch, fetch_first: Fetch) -> Answer:
+async def perform(query: Rehearsed, asker: Asker, fetch: Fetch, fetch_first: Fetch) -> Answer:
     """Run what was written before; `fetch_first` runs the statements, `fetch` what their computed fields refer to."""
-    return await Execution(ready.plan, asker, ready.variables, fetch).answer_of(ready.statements, fetch_first)
+    return await Execution(query.plan, asker, query.variables, fetch).answer_of(query.statements, fetch_first)
 
 
 @dataclass(slots=True)

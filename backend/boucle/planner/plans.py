@@ -149,6 +149,11 @@ class Prepared:
     def __post_init__(self) -> None:
         self._switches = switches_of(self.document)
 
+    @property
+    def variable_names(self) -> Sequence[str]:
+        """The variables that the operation declares; whatever else is sent with it means nothing."""
+        return [each.variable.name.value for each in self.operation.variable_definitions or ()]
+
     def plan(self, variables: Mapping[str, object]) -> OperationPlan:
         """Return the plan for these (coerced) variables."""
         key = tuple(bool(variables.get(name)) for name in self._switches)
