@@ -8,7 +8,7 @@ from datetime import datetime
 
 from boucle.events.actor import Actor
 from boucle.flows.receiving import Arrival, Outcome, arrival_of, nobody_waits, receive_together
-from boucle.kit.database import is_out_of_reach
+from boucle.kit.database import Dialect, dialect, is_out_of_reach
 from boucle.kit.errors import DomainError
 from boucle.kit.group_commit import GroupCommit
 from boucle.kit.unit_of_work import unit_of_work
@@ -18,6 +18,7 @@ from boucle.surveys.models import Channel, Survey
 
 # Each answer holds up to four names, and PostgreSQL has room for some thousands among all processes.
 MOST_TOGETHER = 250
+LANES = 2
 
 
 async def receive_response(
@@ -58,4 +59,9 @@ async def receive_responses(
     return [*await receive_responses(arrivals[:half]), *await receive_responses(arrivals[half:])]
 
 
-_together = GroupCommit(receive_responses, most=MOST_TOGETHER)
+def _lanes() -> int:
+    # SQLite has one writer, who would only be waited for.
+    return LANES if dialect() is Dialect.POSTGRES else 1
+
+
+_together = GroupCommit(receive_responses, most=MOST_TOGETHER, lanes=_lanes)
