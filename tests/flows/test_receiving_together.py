@@ -19,9 +19,11 @@ from boucle.events.log import head, read_after, request_id_var
 from boucle.events.models import Event, EventKind
 from boucle.flows.closing_the_loop import receive_response, receive_responses
 from boucle.flows.receiving import Arrival, Outcome, arrival_of, receive_together
+from boucle.kit import row_batches
 from boucle.kit.database import close_database, fetch, open_database
 from boucle.kit.errors import DomainError, IdempotencyMismatch, Several
 from boucle.kit.jobs import RecordingQueue, install_queue
+from boucle.kit.row_batches import ENOUGH_TO_COPY
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.answers import Submission
@@ -176,7 +178,11 @@ async def left_by(arrivals: Sequence[Arrival], *, together: bool) -> object:
     return left[0]
 
 
-def test_a_batch_leaves_what_one_after_another_leaves(engine: str, database_factory: Databases) -> None:
+@pytest.mark.parametrize("enough_to_copy", [2, ENOUGH_TO_COPY])
+def test_a_batch_leaves_what_one_after_another_leaves(
+    engine: str, database_factory: Databases, monkeypatch: pytest.MonkeyPatch, enough_to_copy: int
+) -> None:
+    monkeypatch.setattr(row_batches, "ENOUGH_TO_COPY", enough_to_copy)
     with asyncio.Runner() as runner:
         install_queue(RecordingQueue())
         runner.run(open_database(database_factory.fresh(engine)))

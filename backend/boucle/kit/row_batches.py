@@ -1,8 +1,9 @@
 """Writing many rows of one table with one statement, whose text does not depend on their number.
 
-On PostgreSQL the rows travel as one JSON text: the driver takes three times as long to write arrays. On SQLite, where a
-statement costs no round trip, it is run row by row within one call of the driver; rows that are set to the same are
-set together, because each statement that touches a foreign key keeps a copy of every page that it changes.
+On PostgreSQL a few rows travel as one JSON text: the driver takes three times as long to write arrays. Many are copied,
+which takes two round trips more and a third less of every row. On SQLite, where a statement costs no round trip, it is
+run row by row within one call of the driver; rows that are set to the same are set together, because each statement
+that touches a foreign key keeps a copy of every page that it changes.
 """
 
 from collections import defaultdict
@@ -15,6 +16,7 @@ from tortoise import Model
 
 from boucle.kit.database import Dialect, dialect, execute, fetch_written, writer
 
+ENOUGH_TO_COPY = 100
 Row = Sequence[object]
 
 
@@ -24,6 +26,10 @@ async def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Sequen
         return ()
     insert = _insert(model, columns, (), dialect())
     if dialect() is Dialect.POSTGRES:
+        if len(rows) >= ENOUGH_TO_COPY:
+            numbers = await _next_numbers(model, len(rows))
+            await _copy(model, ("id", *columns), [(number, *row) for number, row in zip(numbers, rows, strict=True)])
+            return numbers
         found = await fetch_written(f"{insert} RETURNING id", [_as_json(model, columns, rows)])
         # Numbers are given in the order of the rows, whatever order they are returned in.
         return sorted(row["id"] for row in found)
@@ -43,7 +49,10 @@ async def append_rows(
     if not rows:
         return
     insert = _insert(model, columns, computed, dialect())
-    if dialect() is Dialect.POSTGRES:
+    if dialect() is Dialect.POSTGRES and len(rows) >= ENOUGH_TO_COPY:
+        known = await _computed(tuple(value for _, value in computed))
+        await _copy(model, (*(name for name, _ in computed), *columns), [(*known, *row) for row in rows])
+    elif dialect() is Dialect.POSTGRES:
         await execute(insert, [_as_json(model, columns, rows)])
     else:
         await writer().execute_many(insert, _as_stored(model, columns, rows))
@@ -65,6 +74,28 @@ async def update_rows(model: type[Model], columns: tuple[str, ...], rows: Sequen
     values = _as_stored(model, columns, list(alike))
     sets = [[*row, orjson.dumps(ids).decode()] for row, ids in zip(values, alike.values(), strict=True)]
     await writer().execute_many(update, sets)
+
+
+async def _next_numbers(model: type[Model], count: int) -> Sequence[int]:
+    # Others may take numbers in between.
+    return sorted(row["number"] for row in await fetch_written(_NEXT_NUMBERS, [table_of(model), count]))
+
+
+_NEXT_NUMBERS = """SELECT nextval(own.sequence) AS number
+FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS sequence OFFSET 0) AS own, generate_series(1, $2)"""
+
+
+async def _computed(values: Sequence[str]) -> Sequence[object]:
+    if not values:
+        return ()
+    named = ", ".join(f"{value} AS value_{place}" for place, value in enumerate(values))
+    [row] = await fetch_written(f"SELECT {named}", [])
+    return tuple(row.values())
+
+
+async def _copy(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    async with writer().acquire_connection() as connection:
+        await connection.copy_records_to_table(table_of(model), columns=columns, records=rows)
 
 
 def table_of(model: type[Model]) -> str:
