@@ -28,6 +28,7 @@ from boucle.events.actor import CUSTOMER
 from boucle.flows.closing_the_loop import receive_response
 from boucle.flows.importing import MOST_ROWS, Import, ImportedRow, import_responses
 from boucle.kit.database import Dialect, close_database, open_database
+from boucle.kit.garbage import spare_garbage_rounds
 from boucle.kit.jobs import RecordingQueue, install_queue
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.actions import hash_submission
@@ -131,6 +132,7 @@ def _in_words(seen: Sequence[Round]) -> list[str]:
 
 async def _measured(url: str, *, tickets: int, rounds: int, seconds: float) -> list[Round]:
     await open_database(url)
+    spare_garbage_rounds()  # as the server does
     connection = await asyncpg.connect(url)
     try:
         for setting in ("fsync", "synchronous_commit"):

@@ -1,7 +1,6 @@
 """Running the processes: web, worker, or both with an embedded Valkey; they start fast and leave nothing behind."""
 
 import asyncio
-import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -11,6 +10,7 @@ from starlette.applications import Starlette
 
 from boucle.api.live.wire import HttpWire, SocketWire
 from boucle.app import make_app
+from boucle.kit.garbage import spare_garbage_rounds
 from boucle.settings import Settings
 from boucle.worker import run_worker, run_worker_process
 
@@ -93,18 +93,12 @@ async def _serving(server: Server, *, on_ready: OnReady) -> AsyncIterator[asynci
             if task.done():
                 raise WebDidNotStart from task.exception()
             await asyncio.sleep(STARTED_CHECK_SECONDS)
-        _leave_to_stay()
+        spare_garbage_rounds()
         on_ready(server.bound_port)
         yield task
     finally:
         server.should_exit = True
         await asyncio.wait({task})
-
-
-def _leave_to_stay() -> None:
-    """Take what the start has made out of the garbage collector's rounds: it stays, and to walk it delays answers."""
-    gc.collect()
-    gc.freeze()
 
 
 def _stop_on_signals() -> asyncio.Event:
