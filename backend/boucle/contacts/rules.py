@@ -60,29 +60,29 @@ class ContactDetails:
 def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> ContactDetails:
     """Return the details as they are stored; raise `Several` that names every field that is wrong."""
     errors: list[DomainError] = []
-
-    def take(field: str, clean: Callable[[str], str | None], text: str | None) -> str | None:
-        if not text:
-            return None
-        try:
-            return clean(text)
-        except Invalid as error:
-            error.field = [field]
-            errors.append(error)
-            return None
-
+    first_name, last_name, email, phone = details.first_name, details.last_name, details.email, details.phone
+    reference, language = details.external_reference, details.language
     cleaned = ContactDetails(
-        first_name=take("firstName", clean_name, details.first_name),
-        last_name=take("lastName", clean_name, details.last_name),
-        email=take("email", clean_email, details.email),
-        phone=take("phone", partial(clean_phone, region=region), details.phone),
-        external_reference=take("externalReference", _clean_reference, details.external_reference),
-        language=take("language", clean_language, details.language),
+        _cleaned("firstName", clean_name, first_name, errors) if first_name else None,
+        _cleaned("lastName", clean_name, last_name, errors) if last_name else None,
+        _cleaned("email", clean_email, email, errors) if email else None,
+        _cleaned("phone", partial(clean_phone, region=region), phone, errors) if phone else None,
+        _cleaned("externalReference", _clean_reference, reference, errors) if reference else None,
+        _cleaned("language", clean_language, language, errors) if language else None,
         fallback_language=details.fallback_language,
     )
     if errors:
         raise Several(errors)
     return cleaned
+
+
+def _cleaned(field: str, clean: Callable[[str], str | None], text: str, errors: list[DomainError]) -> str | None:
+    try:
+        return clean(text)
+    except Invalid as error:
+        error.field = [field]
+        errors.append(error)
+        return None
 
 
 def clean_name(text: str) -> str | None:

@@ -76,9 +76,9 @@ async def _flush() -> None:
 
 def _values(event: NewEvent, data: str) -> tuple[object, ...]:
     return (
-        event.kind.value,
+        event.kind,
         event.at,
-        event.actor.kind.value,
+        event.actor.kind,
         event.actor.user_id,
         event.subject,
         event.ticket_id,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from boucle.contacts.actions import Match, Person, match_or_make_contacts
 from boucle.events.actor import Actor
@@ -45,8 +46,7 @@ class Accepted:
     rule: TicketRule | None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One answer on its way in. `checked` is what to store, or why it is refused unless it came in before.
 
     `sent_id` and `input_hash` are `None` where there is no external id by which it would be known again.

@@ -18,7 +18,6 @@ from boucle.surveys.definitions import (
     ContactField,
     Question,
     QuestionKind,
-    QuestionRole,
     SurveyDefinition,
 )
 from boucle.surveys.rules import Score
@@ -27,6 +26,8 @@ LONGEST_LINE = 500
 LONGEST_ANSWER = 10_000
 LONGEST_EMBEDDED_VALUE = 1000
 LONGEST_EXTERNAL_ID = 200
+
+_NOTHING_TOLD = ContactDetails()
 
 AnswerValue = int | str | Sequence[str]
 Stored = int | str | list[str]
@@ -57,10 +58,12 @@ class CheckedAnswers:
 
 def check_answers(definition: SurveyDefinition, submission: Submission) -> CheckedAnswers:
     """Return what to store; raise `Several` that names every answer that is wrong."""
-    checker = _Checker()
+    checker, given = _Checker(), submission.answers
     for question in definition.questions:
-        checker.take(question, submission.answers.get(question.key))
-    checker.refuse_unknown(definition, submission.answers)
+        answer = given.get(question.key)
+        if answer is not None or question.required:
+            checker.take(question, answer)
+    checker.refuse_unknown(definition, given)
     embedded = checker.take_embedded(definition.embedded_fields, submission.embedded)
     language = checker.take_language(submission.language)
     contact = checker.take_contact(submission.contact)
@@ -85,8 +88,6 @@ class _Checker:
         self.errors: list[DomainError] = []
 
     def take(self, question: Question, given: AnswerValue | None) -> None:
-        if given is None and not question.required:
-            return
         try:
             value = _read(question, given)
         except DomainError as error:
@@ -97,7 +98,7 @@ class _Checker:
             self.values[question.key] = value
 
     def refuse_unknown(self, definition: SurveyDefinition, given: Mapping[str, AnswerValue]) -> None:
-        known = [question.key for question in definition.questions]
+        known = definition.by_key
         for key in given:
             if key not in known:
                 self.errors.append(
@@ -110,6 +111,8 @@ class _Checker:
                 )
 
     def take_language(self, given: str | None) -> str | None:
+        if given is None:
+            return None
         try:
             return clean_language(given)
         except Invalid as error:
@@ -139,8 +142,10 @@ class _Checker:
             )
 
     def take_embedded(self, declared: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
-        spelling = {name.lower(): name for name in declared}
         taken: dict[str, str] = {}
+        if not given:
+            return taken
+        spelling = {name.lower(): name for name in declared}
         for name, value in given.items():
             where = ["embeddedData", name]
             known = spelling.get(name.lower())
@@ -259,22 +264,19 @@ def _score(definition: SurveyDefinition, values: Mapping[str, Stored]) -> Score 
 
 def _comment(definition: SurveyDefinition, values: Mapping[str, Stored]) -> str | None:
     """Return the customer's words; those of several comment questions one under the other."""
-    keys = [question.key for question in definition.questions if question.role is QuestionRole.COMMENT]
-    words = [str(values[key]) for key in keys if key in values]
+    words = [str(values[key]) for key in definition.comment_keys if key in values]
     return "\n\n".join(words) or None
 
 
 def _details(definition: SurveyDefinition, values: Mapping[str, Stored]) -> ContactDetails:
-    told = {
-        question.contact_field.value: str(values[question.key])
-        for question in definition.questions
-        if question.contact_field is not None and question.key in values
-    }
-    return ContactDetails(**told)
+    told = {detail.value: str(values[key]) for detail, key in definition.contact_keys if key in values}
+    return ContactDetails(**told) if told else _NOTHING_TOLD
 
 
 def _joined(contact: ContactDetails, answered: ContactDetails) -> ContactDetails:
     """Return what was sent about the contact, its gaps filled by what the person answered."""
+    if answered is _NOTHING_TOLD:
+        return contact
     return ContactDetails(
         first_name=contact.first_name or answered.first_name,
         last_name=contact.last_name or answered.last_name,

@@ -1,7 +1,9 @@
 """What a survey asks: questions, choices and texts in every language, as frozen values. No I/O."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import TypeAdapter
 
@@ -59,7 +61,7 @@ class Choice:
     text: LocalizedText
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what follows from it is worked out once, not once for every answer
 class Question:
     """One question. `points` belongs to CSAT and CES, `choices` and `multiple` to CHOICE, the last two to TEXT."""
 
@@ -74,18 +76,18 @@ class Question:
     multiline: bool = False
     contact_field: ContactField | None = None
 
-    @property
+    @cached_property
     def lowest(self) -> int:
         """The worst mark of a scored question."""
         return 0 if self.kind is QuestionKind.NPS else 1
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """The best mark of a scored question."""
         return NPS_MAXIMUM if self.kind is QuestionKind.NPS else self.points or SCALES[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, as above
 class SurveyDefinition:
     """Everything that respondents see, and the names of the values that may travel with an answer."""
 
@@ -95,14 +97,30 @@ class SurveyDefinition:
     questions: tuple[Question, ...]
     embedded_fields: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def score_question(self) -> Question | None:
         """The question whose answer is the score, if any."""
         return next((question for question in self.questions if question.role is QuestionRole.SCORE), None)
 
+    @cached_property
+    def comment_keys(self) -> tuple[str, ...]:
+        """The keys of the questions that are answered in the customer's words."""
+        return tuple(question.key for question in self.questions if question.role is QuestionRole.COMMENT)
+
+    @cached_property
+    def contact_keys(self) -> tuple[tuple[ContactField, str], ...]:
+        """The details of the customer that are asked for, each with the key of its question."""
+        asked = ((question.contact_field, question.key) for question in self.questions)
+        return tuple((detail, key) for detail, key in asked if detail is not None)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Question]:
+        """The questions by their keys."""
+        return {question.key: question for question in self.questions}
+
     def question(self, key: str) -> Question | None:
         """Return the question with this key."""
-        return next((question for question in self.questions if question.key == key), None)
+        return self.by_key.get(key)
 
 
 _STORED = TypeAdapter(SurveyDefinition)

@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -17,6 +18,7 @@ from boucle.kit.idempotency import hash_input
 from boucle.kit.ids import global_id
 from boucle.kit.row_batches import insert_rows
 from boucle.surveys.answers import CheckedAnswers, Submission
+from boucle.surveys.definitions import QuestionKind
 from boucle.surveys.models import Channel, Response, ResponseState, ScoreClass
 from boucle.surveys.rules import TRACKING_ALPHABET, TRACKING_LENGTH, Score, tracking_id_of
 
@@ -40,12 +42,12 @@ COLUMNS = (
     "comment",
     "submitted_at",
 )
-BITS_PER_SIGN = 5
+# 256 is a multiple of 32, so that every sign is as likely as any other.
+_SIGN_OF_BYTE = bytes(ord(TRACKING_ALPHABET[byte % len(TRACKING_ALPHABET)]) for byte in range(256))
 SentId = tuple[int, str]  # survey and external id
 
 
-@dataclass(frozen=True, slots=True)
-class StoredResponse:
+class StoredResponse(NamedTuple):
     """What whoever sent an answer may want to know of it."""
 
     id: int
@@ -65,8 +67,7 @@ class EarlierResponse:
     input_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewResponse:
+class NewResponse(NamedTuple):
     """Checked answers to a published version. `at` is now; `submitted_at` lies before for answers of the past."""
 
     survey_id: int
@@ -137,13 +138,15 @@ async def store_responses(given: Sequence[NewResponse]) -> list[tuple[StoredResp
     return stored
 
 
-Scored = tuple[int | None, int | None, str | None, ScoreClass | None]
+_CONTACT_FIELDS = tuple(ContactDetails.__slots__)
+_contact_values = attrgetter(*_CONTACT_FIELDS)
+Scored = tuple[int | None, int | None, QuestionKind | None, ScoreClass | None]
 
 
 def _scored(score: Score | None) -> Scored:
     if score is None:
         return None, None, None, None
-    return score.value, score.maximum, score.kind.value, score.score_class
+    return score.value, score.maximum, score.kind, score.score_class
 
 
 def hash_submission(submission: Submission) -> str:
@@ -152,7 +155,7 @@ def hash_submission(submission: Submission) -> str:
         {
             "answers": dict(submission.answers),
             "embedded": dict(submission.embedded),
-            "contact": {name: getattr(submission.contact, name) for name in ContactDetails.__slots__},
+            "contact": dict(zip(_CONTACT_FIELDS, _contact_values(submission.contact), strict=True)),
             "language": submission.language,
         }
     )
@@ -161,9 +164,7 @@ def hash_submission(submission: Submission) -> str:
 def new_tracking_id() -> str:
     """Return an id that nobody guesses."""
     # 50 random bits: looking for a twin would cost every answer a statement; the unique column refuses one anyway.
-    bits = secrets.randbits(BITS_PER_SIGN * TRACKING_LENGTH)
-    places = range(0, BITS_PER_SIGN * TRACKING_LENGTH, BITS_PER_SIGN)
-    return tracking_id_of("".join(TRACKING_ALPHABET[bits >> place & len(TRACKING_ALPHABET) - 1] for place in places))
+    return tracking_id_of(secrets.token_bytes(TRACKING_LENGTH).translate(_SIGN_OF_BYTE).decode())
 
 
 def _row(given: NewResponse, scored: Scored, tracking_id: str) -> tuple[object, ...]:
@@ -175,15 +176,15 @@ def _row(given: NewResponse, scored: Scored, tracking_id: str) -> tuple[object, 
         given.external_id,
         given.input_hash,
         tracking_id,
-        ResponseState.COMPLETED.value,
-        given.channel.value,
+        ResponseState.COMPLETED,
+        given.channel,
         given.language,
         orjson.dumps(checked.values).decode(),
         orjson.dumps(checked.embedded).decode(),
         value,
         maximum,
         kind,
-        score_class.value if score_class else None,
+        score_class,
         checked.comment,
         given.submitted_at,
     )
@@ -199,10 +200,10 @@ def _event(given: NewResponse, response: StoredResponse) -> NewEvent:
         response_id=response.id,
         data={
             "survey_id": given.survey_id,
-            "channel": given.channel.value,
+            "channel": given.channel,
             "score": response.score,
             "score_maximum": response.score_maximum,
-            "score_class": response.score_class.value if response.score_class else None,
+            "score_class": response.score_class,
         },
         request_id=given.request_id,
     )
