@@ -1,11 +1,20 @@
 """The feed: snapshot and stream without a hole, rights at delivery, resume, slow clients."""
 
 import asyncio
+from collections.abc import Sequence
+
+import pytest
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.actions.tokens import create_token
 from boucle.accounts.permissions import Permission
 from boucle.accounts.queries import viewer_of
+from boucle.api.authentication import reload
+from boucle.api.live import access
+from boucle.api.live.messages import Written
+from boucle.api.live.rendering import PlannedRenderer
+from boucle.api.live.types import TicketAssigned, TicketChanged
+from boucle.api.services import Services
 from boucle.kit.clock import utc_now
 from boucle.tickets.actions import Assignment, assign_ticket, comment_ticket
 from boucle.tickets.models import Ticket
@@ -101,6 +110,51 @@ async def test_who_loses_sight_of_a_ticket_gets_a_tombstone_and_no_content(boucl
     assert following["ticket"]["key"] == other.key
 
 
+@pytest.mark.parametrize("document", [FEED, ASSIGNMENTS])
+async def test_a_ticket_given_away_before_it_is_written_is_a_tombstone_too(boucle, monkeypatch, document):
+    north, south = await make_team(), await make_team()
+    ana = await make_account("ana@boucle.example", user_type="ticket_taker", teams=(north.id,))
+    boss = await viewer_of(await make_account("boss@boucle.example"))
+    write, given = PlannedRenderer.write, []
+
+    async def give_first(renderer: PlannedRenderer, bodies: Sequence[object]) -> Sequence[Written]:
+        if not given and isinstance(bodies[0], TicketChanged | TicketAssigned):
+            given.append(ticket := await Ticket.get())
+            await give(boss, ticket, assignee_id=boss.user_id, team_id=south.id)
+        return await write(renderer, bodies)
+
+    monkeypatch.setattr(PlannedRenderer, "write", give_first)
+    async with connected(boucle, await token_of(ana)) as socket:
+        stream = await socket.subscribe(document)
+        await stream.until("CaughtUp")
+        await open_ticket(team_id=north.id, assignee_id=ana.id)
+        told = await stream.next()
+    assert given
+    assert told["__typename"] in {"TicketLeft", "TicketUnassigned"}
+    assert told["id"] == f"tkt_{given[0].id}"
+    assert "ticket" not in told
+
+
+async def test_who_sees_every_ticket_is_told_of_one_that_changes_hands_meanwhile(boucle, monkeypatch):
+    north, south = await make_team(), await make_team()
+    boss = await make_account("boss@boucle.example")
+    write, given = PlannedRenderer.write, []
+
+    async def give_first(renderer: PlannedRenderer, bodies: Sequence[object]) -> Sequence[Written]:
+        if not given and isinstance(bodies[0], TicketChanged):
+            given.append(ticket := await Ticket.get())
+            await give(await viewer_of(boss), ticket, assignee_id=None, team_id=south.id)
+        return await write(renderer, bodies)
+
+    monkeypatch.setattr(PlannedRenderer, "write", give_first)
+    async with connected(boucle, await token_of(boss)) as socket:
+        feed = await socket.subscribe(FEED)
+        await feed.until("CaughtUp")
+        await open_ticket(team_id=north.id)
+        kinds = [(await feed.next())["event"]["kind"] for _ in range(2)]
+    assert kinds == ["TICKET_CREATED", "TICKET_ASSIGNED"]
+
+
 async def test_a_ticket_that_leaves_the_filter_is_said_to_leave(boucle):
     ana = await make_account("ana@boucle.example", name="Ana")
     bob = await make_account("bob@boucle.example", name="Bob")
@@ -186,6 +240,27 @@ async def test_a_deactivated_user_is_cut_off(boucle, admin):
         )
         assert answer["userDeactivate"]["userErrors"] == []
         assert await socket.close_code() == 4403
+
+
+async def test_a_user_is_cut_off_although_their_access_could_not_be_read_at_first(boucle, admin, monkeypatch):
+    ana = await make_account("ana@boucle.example", user_type="ticket_taker")
+    failures = []
+
+    async def fail_once(viewer: Viewer, services: Services) -> Viewer | None:
+        if not failures:
+            failures.append(viewer)
+            raise OSError
+        return await reload(viewer, services)
+
+    async with connected(boucle, await token_of(ana)) as socket:
+        await (await socket.subscribe(FEED)).until("CaughtUp")
+        monkeypatch.setattr(access, "reload", fail_once)
+        await admin(
+            "mutation ($id: ID!) { userDeactivate(id: $id, expectedVersion: 1) { userErrors { code } } }",
+            id=f"usr_{ana.id}",
+        )
+        assert await socket.close_code() == 4403
+    assert failures
 
 
 async def test_a_revoked_token_is_cut_off(boucle):

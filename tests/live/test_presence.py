@@ -128,6 +128,18 @@ async def test_what_a_dead_process_told_and_what_was_written_long_ago_expires():
     await viewing.aclose()
 
 
+async def test_nobody_is_remembered_who_wrote_and_went():
+    clock = [0.0]
+    board = PresenceBoard(monotonic=lambda: clock[0])
+    await board.write(1, 7, is_writing=True)
+    async with aclosing(board.view(1, 8)) as viewing:
+        await anext(viewing)
+        await board.write(1, 8, is_writing=True)
+    clock[0] += WRITES_FOR.total_seconds()
+    await board.tell_all()
+    assert (board._writing, board._viewing, board._told) == ({}, {}, {})
+
+
 async def test_whoever_says_so_again_stays():
     clock = [0.0]
     board = PresenceBoard(monotonic=lambda: clock[0])

@@ -86,9 +86,12 @@ class Row:
         return cast("Self", Reference(cls.__name__, key))
 
     @classmethod
-    def seen(cls, key: int) -> Self:
-        """Return the row with this primary key, of which the caller knows that the asker may see it."""
-        return cast("Self", Reference(cls.__name__, key, is_seen=True))
+    def seen(cls, key: int, *, as_long_as: Condition = ALWAYS) -> Self:
+        """Return the row with this primary key, of which the caller knows that the asker may see it.
+
+        Known of a row as it was read before, it is so only as long as what decides on it has not changed since.
+        """
+        return cast("Self", Reference(cls.__name__, key, is_seen=True, as_long_as=as_long_as))
 
     @classmethod
     def of(cls, row: Model) -> Self:

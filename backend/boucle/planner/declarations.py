@@ -190,11 +190,17 @@ class Reference:
     """A row named by a resolver in Python; the planner reads what is selected of it.
 
     With `is_seen`, the resolver vouches that the asker may see it; otherwise a row that is not visible is null.
+    It may vouch only for as long as a condition holds; where it does not any more, `RowHasChanged` is raised.
     """
 
     of: str
     key: int
     is_seen: bool = False
+    as_long_as: Condition = ALWAYS
+
+
+class RowHasChanged(Exception):
+    """A row is not any more what the resolver that named it took it for."""
 
 
 def plain_reference(value: object) -> Reference | None:

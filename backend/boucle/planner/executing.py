@@ -11,9 +11,10 @@ from graphql import GraphQLError, OperationType, located_error
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.pyutils import Path
 
+from boucle.kit.conditions import ALWAYS, Condition
 from boucle.planner.compiling import COMPUTED, ComputedField
 from boucle.planner.completing import Completed, Completer, NullReached, together
-from boucle.planner.declarations import Asker, Kind, Reference, Values
+from boucle.planner.declarations import Asker, Kind, Reference, RowHasChanged, Values
 from boucle.planner.faults import Assembled, Fault, Partial, assembled, mark
 from boucle.planner.plans import OperationPlan, Prepared, RowsByKey, StatementPlan, Written
 from boucle.planner.selections import Selected
@@ -95,7 +96,7 @@ class Execution:
     asker: Asker
     variables: VariableValues
     fetch: Fetch
-    _batches: dict[tuple[int, bool], _Batch] = field(default_factory=dict)
+    _batches: dict[tuple[int, bool, Condition], _Batch] = field(default_factory=dict)
 
     async def answer(self, source: object = None) -> Answer:
         """Return the answer; `source` is a subscription's message."""
@@ -156,17 +157,28 @@ class Execution:
     async def _load(self, reference: Reference, selected: Selected) -> Assembled | None:
         """Return what is selected of a row, `None` where it is not there or not visible; read in batches."""
         rows = self.plan.rows(reference.of, selected.selection_sets)
-        kind = (id(rows), reference.is_seen)
+        kind = (id(rows), reference.is_seen, reference.as_long_as)
         batch = self._batches.setdefault(kind, _Batch())
         batch.keys[reference.key] = None
         await asyncio.sleep(0)  # others ask for rows of the same kind in this moment
         if batch.reading is None:
             self._batches.pop(kind, None)
-            batch.reading = asyncio.create_task(self._read(rows, list(batch.keys), are_seen=reference.is_seen))
-        return (await batch.reading).get(reference.key)
+            batch.reading = asyncio.create_task(self._read(rows, list(batch.keys), reference))
+        found = (await batch.reading).get(reference.key)
+        if found is None and reference.as_long_as != ALWAYS:
+            raise RowHasChanged
+        return found
 
-    async def _read(self, rows: RowsByKey, keys: list[int], *, are_seen: bool) -> Mapping[int, Assembled]:
-        written = rows.written(self.plan.dialect, self.asker, self.variables, keys, are_seen=are_seen)
+    async def _read(self, rows: RowsByKey, keys: list[int], alike: Reference) -> Mapping[int, Assembled]:
+        """Read rows of one kind, all of which are named like this one."""
+        written = rows.written(
+            self.plan.dialect,
+            self.asker,
+            self.variables,
+            keys,
+            are_seen=alike.is_seen,
+            as_long_as=alike.as_long_as,
+        )
         found = await self.fetch(written.text, written.values)
         return {row[0]: await self._finished(row[1], rows.plan, written.faults) for row in found}
 

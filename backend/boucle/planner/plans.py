@@ -13,7 +13,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from boucle.kit.conditions import IsOneOf, equals
+from boucle.kit.conditions import ALWAYS, Condition, IsOneOf, all_of, equals
 from boucle.kit.database import Dialect
 from boucle.kit.statements import Statement
 from boucle.planner.compiling import FIRST_ALIAS, Compiler, ComputedField
@@ -65,14 +65,21 @@ class RowsByKey:
     plan: StatementPlan
 
     def written(
-        self, dialect: Dialect, asker: Asker, variables: VariableValues, keys: list[int], *, are_seen: bool
+        self,
+        dialect: Dialect,
+        asker: Asker,
+        variables: VariableValues,
+        keys: list[int],
+        *,
+        are_seen: bool,
+        as_long_as: Condition = ALWAYS,
     ) -> Written:
         """Return the statement that reads those of the rows that the asker may see, or all where that is known."""
         writing = self.plan.writing(dialect, asker, variables)
         writing.statement.add(" WHERE ")
         # PostgreSQL makes a lasting plan for one key, and plans an array of them anew each time.
         which = equals(self.row.key, keys[0]) if len(keys) == 1 else IsOneOf(self.row.key, keys)
-        writing.statement.condition(which, FIRST_ALIAS)
+        writing.statement.condition(all_of(which, as_long_as), FIRST_ALIAS)
         if not are_seen:
             VisibleRow(self.row, FIRST_ALIAS).write(writing)
         return finished(writing)

@@ -1,5 +1,7 @@
 """Which tickets a viewer may see and work on: the one choke point of ticket rows."""
 
+from collections.abc import Mapping
+
 from tortoise.queryset import QuerySet
 
 from boucle.accounts.access import Viewer, require
@@ -9,6 +11,8 @@ from boucle.kit.conditions import ALWAYS, NEVER, Condition, IsMissing, IsOneOf, 
 from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id
 from boucle.tickets.models import EscalationRule, RuleId, Ticket, TicketId
+
+DECIDING_COLUMNS = ("team_id", "assignee_id")
 
 
 def visibility(viewer: Viewer) -> Condition:
@@ -22,6 +26,11 @@ def visibility(viewer: Viewer) -> Condition:
         IsOneOf("team_id", sorted(viewer.team_ids)),
         all_of(IsMissing("team_id"), IsMissing("assignee_id")),
     )
+
+
+def as_visible_as(row: Mapping[str, object]) -> Condition:
+    """Return the condition under which a ticket is visible to the same people as when this row of it was read."""
+    return all_of(*(IsMissing(name) if row[name] is None else equals(name, row[name]) for name in DECIDING_COLUMNS))
 
 
 def visible_tickets(viewer: Viewer) -> QuerySet[Ticket]:

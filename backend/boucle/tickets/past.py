@@ -21,6 +21,7 @@ TIMES = ("created_at", "next_due_at")
 OWNERS = ("team_id", "assignee_id")
 
 Row: TypeAlias = dict[str, object]
+NOTHING: Row = {}  # of a ticket that is not there
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ from boucle.events.models import Event, EventKind
 from boucle.kit.conditions import Condition
 from boucle.kit.holding import holds
 from boucle.kit.ids import global_id
-from boucle.tickets.access import visibility
-from boucle.tickets.past import Row, past_of
+from boucle.tickets.access import as_visible_as, visibility
+from boucle.tickets.past import NOTHING, Row, past_of
 
 ASSIGNING_KINDS = frozenset({EventKind.TICKET_CREATED, EventKind.TICKET_ASSIGNED, EventKind.TICKET_ESCALATED})
-NOTHING: Row = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,8 @@ def _message(event: Event, row: Row, interest: AssignmentsInterest) -> Message |
     is_theirs = row.get("assignee_id") == interest.user_id and holds(interest.visible, row)
     cursor = cursor_of(event)
     if is_theirs and after == interest.user_id:
-        return Message(cursor, TicketAssigned(cursor=LogCursor(str(cursor)), ticket=Ticket.seen(event.ticket_id)))
+        ticket = Ticket.seen(event.ticket_id, as_long_as=as_visible_as(row))
+        return Message(cursor, TicketAssigned(cursor=LogCursor(str(cursor)), ticket=ticket))
     if before == interest.user_id and not is_theirs:
         gone = strawberry.ID(global_id("tkt", event.ticket_id))
         return Message(cursor, TicketUnassigned(cursor=LogCursor(str(cursor)), id=gone))

@@ -20,8 +20,8 @@ from boucle.kit.conditions import ALWAYS, Condition, all_of
 from boucle.kit.holding import holds, may_hold
 from boucle.kit.ids import global_id
 from boucle.kit.phrases import Phrase
-from boucle.tickets.access import visibility
-from boucle.tickets.past import Past, Row, past_of
+from boucle.tickets.access import as_visible_as, visibility
+from boucle.tickets.past import NOTHING, Past, Row, past_of
 from boucle.tickets.queries import TicketFilter, condition_of, late_condition
 
 # One event stands for new due times on any number of tickets.
@@ -33,7 +33,6 @@ DUE_TIMES_RECOMPUTED = frozenset(
     }
 )
 NEW_DUE_TIMES = Phrase("An escalation rule has changed, and with it the due times of tickets; read them again.")
-NOTHING: Row = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +106,14 @@ class _Telling:
     _fitting: dict[tuple[Group, int], bool] = field(default_factory=dict)
 
     def tell(self, event: EventRow, groups: Iterable[Group]) -> None:
-        changed = left = None
+        changed: dict[bool, Message] = {}
+        left = None
         for group in groups:
             if self._fits(group, event):
-                changed = changed or _changed(event)
-                self.told.setdefault(group, []).append(changed)
+                sees_all = _interest(group).visible == ALWAYS
+                if sees_all not in changed:
+                    changed[sees_all] = self._changed(event, sees_all=sees_all)
+                self.told.setdefault(group, []).append(changed[sees_all])
             elif self._may_have_left(_interest(group), event):
                 left = left or _left(event)
                 self.told.setdefault(group, []).append(left)
@@ -125,6 +127,14 @@ class _Telling:
             known = holds(interest.both, row) and (not interest.only_late or holds(self.late, row))
             self._fitting[key] = known
         return known
+
+    def _changed(self, event: EventRow, *, sees_all: bool) -> Message:
+        """Return what is told of an event to those who see all tickets, or to those who see this one as it was read."""
+        assert event.ticket_id is not None, event.id
+        cursor = cursor_of(event)
+        which = ALWAYS if sees_all else as_visible_as(self.past.now[event.ticket_id])
+        ticket = Ticket.seen(event.ticket_id, as_long_as=which)
+        return Message(cursor, TicketChanged(cursor=LogCursor(str(cursor)), ticket=ticket, event=Event.of(event)))
 
     def _may_have_left(self, interest: FeedInterest, event: EventRow) -> bool:
         """Whether the viewer saw the ticket until this event, and it may have been in the filter.
@@ -148,13 +158,6 @@ def _interest(group: Group) -> FeedInterest:
 def _rows(event: EventRow, past: Past) -> tuple[Row, Row]:
     assert event.ticket_id is not None, event.id
     return past.now.get(event.ticket_id, NOTHING), past.before[event.id]
-
-
-def _changed(event: EventRow) -> Message:
-    assert event.ticket_id is not None, event.id
-    cursor = cursor_of(event)
-    body = TicketChanged(cursor=LogCursor(str(cursor)), ticket=Ticket.seen(event.ticket_id), event=Event.of(event))
-    return Message(cursor, body)
 
 
 def _left(event: EventRow) -> Message:

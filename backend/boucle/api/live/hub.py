@@ -114,14 +114,14 @@ class LiveHub:
 
     def join(self, subscription: Subscription, topic: Topic, interest: Hashable) -> None:
         """Tell a subscription of what it is interested in, from the next events on."""
+        identity = topic.identity(subscription.renderer)
         self.leave(subscription)
         group = self._groups.get((topic, interest))
         if group is None:
             group = self._groups[(topic, interest)] = Group(interest)
             topic.joined(group)
-        place = Place(topic, group, topic.identity(subscription.renderer))
-        group.add(place.identity, subscription)
-        subscription.place = place
+        group.add(identity, subscription)
+        subscription.place = Place(topic, group, identity)
         self._subscriptions.add(subscription)
 
     def leave(self, subscription: Subscription) -> None:
@@ -215,7 +215,8 @@ class LiveHub:
         if not users and not everybody:
             return
         concerned = [each for each in self._watched if everybody or each.user_id in users]
-        await asyncio.gather(*(_guarded(each, cursor_of(events[-1])) for each in concerned))
+        # Where one fails, all of it is repeated: to go on would be to tell by rights that may be gone.
+        await asyncio.gather(*(each.check(cursor_of(events[-1])) for each in concerned))
 
     async def _recheck_now_and_then(self) -> None:
         while True:  # sessions and tokens also end by the clock

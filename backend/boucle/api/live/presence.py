@@ -132,6 +132,7 @@ class PresenceBoard:
                 del people[key]
             if not people:
                 del self._told[ticket_id]
+        self._writing = {here: until for here, until in self._writing.items() if now < until}
         for each in self._here():
             await self._tell(*each)
 

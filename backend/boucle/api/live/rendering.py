@@ -12,10 +12,11 @@ from boucle.accounts.models import Language
 from boucle.api.context import Context
 from boucle.api.errors import presentable
 from boucle.api.live.messages import Resync, Written
-from boucle.api.live.types import ResyncRequired
+from boucle.api.live.types import ResyncRequired, tombstone_of
 from boucle.api.rows import the_viewer
 from boucle.api.scalars import LogCursor
 from boucle.kit.database import fetch_rows
+from boucle.planner.declarations import RowHasChanged
 from boucle.planner.executing import Answer, render
 from boucle.planner.plans import OperationPlan
 from boucle.planner.sharing import sharing_key
@@ -83,13 +84,25 @@ class PlannedRenderer:
 
     async def write(self, bodies: Sequence[object]) -> Sequence[Written]:
         """Return the bodies as they are sent."""
-        asker = self.asker
-        answers = await render(self.plan, asker, self.variables, fetch_rows, [said(body, asker) for body in bodies])
+        answers = await self._answers(bodies)
+        changed = [index for index, answer in enumerate(answers) if _has_changed(answer)]
+        if changed:
+            tombstones = await self._answers([tombstone_of(bodies[index]) for index in changed])
+            for index, answer in zip(changed, tombstones, strict=True):
+                answers[index] = answer
         return [Payload(answer) for answer in answers]
+
+    async def _answers(self, bodies: Sequence[object]) -> list[Answer]:
+        asker = self.asker
+        return await render(self.plan, asker, self.variables, fetch_rows, [said(body, asker) for body in bodies])
 
     def as_seen_by(self, viewer: Viewer) -> "PlannedRenderer":
         """Return the renderer of the same subscription once its viewer has another name or language."""
         return PlannedRenderer(self.plan, replace(self.asker, viewer=viewer), self.variables)
+
+
+def _has_changed(answer: Answer) -> bool:
+    return any(isinstance(error.original_error, RowHasChanged) for error in answer.errors)
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
 """Messages of the live subscriptions. Each carries the cursor from which to resume after it."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
@@ -10,6 +10,8 @@ from boucle.api.live.presence import PresenceActivity
 from boucle.api.nodes import Node
 from boucle.api.scalars import LogCursor
 from boucle.api.tickets.types import Ticket
+from boucle.kit.ids import global_id
+from boucle.planner.declarations import Reference
 
 CURSOR = "Resume after this message by sending it as `after`."
 
@@ -82,6 +84,14 @@ class PresentPerson:
 @strawberry.type(description="Who else is at a ticket. Beside the log: there is no cursor, and nothing is replayed.")
 class TicketPresence:
     people: list[PresentPerson] = strawberry.field(description="Everybody but the viewer, in the order of their ids.")
+
+
+def tombstone_of(body: object) -> object:
+    """Return what is told in place of a ticket that is not any more what it was when it was decided to tell of it."""
+    assert isinstance(body, TicketChanged | TicketAssigned), body
+    gone = strawberry.ID(global_id("tkt", cast("Reference", body.ticket).key))
+    made = TicketLeft if isinstance(body, TicketChanged) else TicketUnassigned
+    return made(cursor=body.cursor, id=gone)
 
 
 MESSAGES = (
