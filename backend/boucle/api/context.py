@@ -17,6 +17,8 @@ from boucle.api.words import in_language
 from boucle.events.log import head
 from boucle.kit.phrases import Phrase
 
+NO_CONNECTION = HTTPConnection({"type": "http", "headers": []})
+
 
 @dataclass(slots=True)
 class Context:
@@ -28,6 +30,10 @@ class Context:
     viewer: Viewer | None
     connection_params: dict[str, object] = field(default_factory=dict)
     has_told_time: bool = False
+
+    def kept(self) -> "Context":
+        """Return who asks as they are now, for what outlives the connection: it would be kept open to no end."""
+        return Context(self.services, NO_CONNECTION, None, self.viewer)
 
     def now(self) -> datetime:
         """Return the present moment."""

@@ -21,7 +21,7 @@ from strawberry.types import ExecutionResult, SubscriptionExecutionResult
 from strawberry.types.graphql import OperationType
 from strawberry.types.unset import UNSET, UnsetType
 
-from boucle.api.authentication import identify
+from boucle.api.authentication import identify, reload
 from boucle.api.context import Context
 from boucle.api.direct import RESPONSE_JSON, ShortWay
 from boucle.api.explorer import explorer_page
@@ -165,6 +165,8 @@ class BoucleGraphQL(GraphQL[Context, None]):
         if isinstance(authorization, str):
             identity = await identify(context.connection, context.services, authorization=authorization)
             context.viewer = identity.viewer
+        if context.viewer is not None:  # what ended or changed before it was watched was not for it to hear
+            context.viewer = await reload(context.viewer, context.services)
         if context.viewer is None:
             raise ConnectionRejectionError
         no_payload: UnsetType = UNSET

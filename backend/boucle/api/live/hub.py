@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -24,6 +24,8 @@ POLL_SECONDS = 0.5  # the bell is only a hint; this finds what it lost
 RECHECK_SECONDS = 30.0
 RETRY_SECONDS = 1.0
 CURSOR_TOO_OLD = Phrase("The cursor is older than the log promises to replay, or of another log.")
+TRIES = 5
+NOT_TOLD = Phrase("Some of what happened could not be told; read what is there now.")
 RIGHTS_CHANGED = Phrase("Your rights have changed; read what you may see now.")
 OF_ONE_USER = frozenset(
     {
@@ -56,6 +58,9 @@ class Watched(Protocol):
         """Act by the rights and the access of now; `at` is where in the log they changed."""
 
 
+W = TypeVar("W", bound=Watched)
+
+
 class LiveHub:
     """The log reader of a web process. Start it with `start`, end it with `stop`."""
 
@@ -68,6 +73,7 @@ class LiveHub:
         self._subscriptions: set[Subscription] = set()
         self._watched: set[Watched] = set()
         self._tasks: list[asyncio.Task[None]] = []
+        self._failures = 0  # to tell the events that come next
 
     async def start(self) -> None:
         """Begin to read from the present end of the log."""
@@ -98,11 +104,11 @@ class LiveHub:
         return len(self._watched)
 
     @contextmanager
-    def watched(self, connection: Watched) -> Iterator[None]:
+    def watched(self, connection: W) -> Iterator[W]:
         """Let a connection check its access whenever somebody's rights or sessions may have changed."""
         self._watched.add(connection)
         try:
-            yield
+            yield connection
         finally:
             self._watched.discard(connection)
 
@@ -149,6 +155,9 @@ class LiveHub:
         """
         subscription.last = after or self.position
         subscription.phase = Phase.CAUGHT_UP if after is None else Phase.REPLAYING
+        if subscription.has_other_rights:
+            yield await _as_items(subscription.renderer, [resync(await head(), RIGHTS_CHANGED)])
+            return
         if after is not None and not await can_resume(after, now=self.now(), retention=self.retention):
             yield await _as_items(subscription.renderer, [resync(await head(), CURSOR_TOO_OLD)])
             return
@@ -192,15 +201,28 @@ class LiveHub:
             return False
         self.position = cursor_of(events[-1])
         try:
-            await self._tell(events)
+            # Before the events themselves: nobody may see by rights that are gone.
+            await self._check_access(events)
+            await self._tell_or_give_up(events)
         except BaseException:
             self.position = told  # once more, all of it: whoever was told already knows by the cursors
             raise
         return True
 
+    async def _tell_or_give_up(self, events: Sequence[Event]) -> None:
+        """Tell events; where they cannot be told, let everybody read anew, so that they do not stop all that follow."""
+        try:
+            await self._tell(events)
+        except Exception:
+            self._failures += 1
+            if self._failures < TRIES:
+                raise
+            log.exception("events_not_told", first=events[0].id, last=events[-1].id)
+            for each in list(self._subscriptions):
+                await self.tell_one(each, resync(cursor_of(events[-1]), NOT_TOLD))
+        self._failures = 0
+
     async def _tell(self, events: Sequence[Event]) -> None:
-        # Before the events themselves: nobody may see by rights that are gone.
-        await self._check_access(events)
         told: dict[Group, list[Message]] = {}
         for topic in list(self._topics.values()):
             told |= await topic.tell(events)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Hashable
 from contextlib import AbstractContextManager, aclosing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graphql import GraphQLError
 from starlette.websockets import WebSocket
@@ -13,7 +13,7 @@ from boucle.api.live.access import WatchedConnection
 from boucle.api.live.messages import Item, MakeTopic, Message, Renderer, Written
 from boucle.api.live.rendering import PlainRenderer
 from boucle.api.live.sockets import TOO_SLOW, CloseLater
-from boucle.api.live.subscribers import AccessEnded, QueuedSubscription, Subscription, TooSlow
+from boucle.api.live.subscribers import AccessEnded, Phase, QueuedSubscription, Subscription, TooSlow
 from boucle.api.live.types import CaughtUp
 from boucle.api.scalars import LogCursor
 from boucle.events.cursor import Cursor, parse_cursor
@@ -32,7 +32,7 @@ class LiveStream:
     @property
     def asker(self) -> Context:
         """Who asks, as they are now; whatever is written for them may be written for others later."""
-        return replace(self.context, response=None, connection_params={})
+        return self.context.kept()
 
     def join(self, subscription: Subscription) -> None:
         """Let the process tell a subscription of what this stream is about."""
@@ -45,9 +45,13 @@ class LiveStream:
         subscription = QueuedSubscription(
             context.services.settings.live_queue, context.signed_in, renderer, _on_overflow(context)
         )
-        with self._watched(subscription):
+        subscription.phase = Phase.REPLAYING  # from the start: rights that have changed are noted for the replay
+        with self._watched(subscription) as connection:
             self.join(subscription)
             try:
+                if connection is not None:  # what happened since the viewer was read was not for it to hear
+                    await connection.check(context.services.hub.position)
+                    subscription.check()
                 async with aclosing(self._items(subscription)) as items:
                     async for item in items:
                         yield item.written
@@ -73,7 +77,7 @@ class LiveStream:
             for item in await subscription.take():
                 yield item
 
-    def _watched(self, subscription: Subscription) -> AbstractContextManager[None]:
+    def _watched(self, subscription: Subscription) -> AbstractContextManager[WatchedConnection | None]:
         """Watch a stream over HTTP; sockets are watched as a whole."""
         if isinstance(self.context.connection, WebSocket):
             return nullcontext()

@@ -1,7 +1,7 @@
 """Updates: everything but tickets that changes, for whoever may see it."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import strawberry
@@ -31,7 +31,7 @@ class UpdatesInterest:
 
 def updates_interest(context: Context) -> UpdatesInterest:
     """Return what the viewer's updates are about."""
-    asker = replace(context)  # as they are now: what the socket's viewer may see later does not change it
+    asker = context.kept()  # as they are now: what the socket's viewer may see later does not change it
     return UpdatesInterest(context.signed_in.user_id, the_viewer(asker), asker)
 
 

@@ -9,11 +9,13 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
+import structlog
 from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+log = structlog.get_logger(__name__)
 EXTENSION = "boucle.wire"
 TEXT_FRAME = 0x81
 IN_ONE_BYTE, IN_TWO_BYTES = 126, 65_536
@@ -100,7 +102,13 @@ class SocketWire(WebSocketsSansIOProtocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         while self.waiting and self.writable.is_set():
-            self.waiting.pop(0).write_next()
+            try:
+                self.waiting.pop(0).write_next()
+            except Exception:
+                # Whoever else waits would never be called again; cut off, the client resumes by its cursors.
+                log.exception("socket_write_failed")
+                self.waiting.clear()
+                self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.waiting.clear()

@@ -35,6 +35,9 @@ FRENCH = {
     "An escalation rule has changed, and with it the due times of tickets; read them again.": (
         "Une règle d’escalade a changé, et avec elle les échéances des tickets : relisez-les."
     ),
+    "Some of what happened could not be told; read what is there now.": (
+        "Une partie de ce qui s’est passé n’a pas pu être transmise : relisez ce qui est là maintenant."
+    ),
     "Your rights have changed; read what you may see now.": (
         "Vos droits ont changé : relisez ce que vous pouvez voir maintenant."
     ),
