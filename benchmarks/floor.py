@@ -24,7 +24,7 @@ from boucle.api.schema import make_schema
 from boucle.api.services import Services
 from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, dialect, fetch_rows, open_database
-from boucle.planner.executing import execute
+from boucle.planner.executing import execute, reading_by
 from boucle.settings import load_settings
 
 RATE = re.compile(r"tps = ([\d.]+) ")
@@ -59,7 +59,7 @@ async def _recorded(query: str, url: str) -> list[Sent]:
         services = cast("Services", SimpleNamespace(settings=load_settings(), now=utc_now))
         viewer = await viewer_of(await User.get(name="Admin"))
         context = Context(services, cast("HTTPConnection", None), None, viewer)
-        answer = await execute(ready.prepared[dialect()], context, {}, fetch)
+        answer = await execute(ready.prepared[dialect()], context, {}, reading_by(fetch))
         assert not answer.errors, answer.errors
     finally:
         await close_database()

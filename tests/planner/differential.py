@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, validate
 
-from boucle.planner.executing import Answer, execute
+from boucle.planner.executing import Answer, execute, reading_by
 from boucle.planner.plans import Prepared
 from tests.databases import postgres_server
 from tests.planner.drawing import Chooser, DocumentDrawer, Drawn, Seeded, draw_reader, draw_tables
@@ -45,7 +45,7 @@ async def planned(document: DocumentNode, drawn: Drawn, reader: Reader, engine: 
     """Run a document through the planner."""
     operation = next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
     prepared = Prepared(SCHEMA, CATALOGUE, document, operation, engine.dialect)
-    return await execute(prepared, reader, drawn.variables, engine.fetch)
+    return await execute(prepared, reader, drawn.variables, reading_by(engine.fetch))
 
 
 def differences(expected: Outcome, found: Outcome) -> str | None:

@@ -70,11 +70,15 @@ def _remember(table: Table, digest: str, credential: Credential | None) -> None:
 
 
 @lru_cache(MOST_SEALED)
-def sealed(text: str, table: Table, values: int, kind: Dialect) -> str:
-    """Return a statement of one row and no FROM with the seal as its last column, and the digest as its last value."""
+def sealed(columns: str, rest: str, table: Table, values: int, kind: Dialect) -> str:
+    """Return a statement with the seal between its columns and what follows them, as one more column.
+
+    `values` is how many the statement has. The digest is one more: the last on PostgreSQL, the first of `rest` on
+    SQLite, whose marks have no numbers.
+    """
     mark = f"${values + 1}" if kind is Dialect.POSTGRES else "?"
     is_live = f"u.is_active AND c.{ENDED[table]} IS NULL AND c.secret_digest = {mark}"
-    return f"{text}, (SELECT {_seal(table, kind)}{_from(table)} WHERE {is_live})"
+    return f"{columns}, (SELECT {_seal(table, kind)}{_from(table)} WHERE {is_live}){rest}"
 
 
 async def session_of_secret(secret: str, *, now: datetime) -> Credential | None:

@@ -4,6 +4,7 @@ All else, and whatever is not plain, goes the long way through Strawberry's view
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -24,10 +25,11 @@ from boucle.api.context import Context, note_live_cursor
 from boucle.api.masking import BY_PLANNER, BoucleSchema, masked_errors
 from boucle.api.operations import Ready
 from boucle.api.services import Services
-from boucle.kit.database import dialect, fetch_rows
+from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.kit.logging import bind_log_context
 from boucle.kit.passwords import digest_secret
 from boucle.planner.executing import Answer, Rehearsed, perform, rehearsed
+from boucle.planner.plans import Written
 
 MOST_REHEARSED = 2_000
 LONGEST_REHEARSED = 4_096  # of a query's variables, in bytes: what a client sends must not fill the memory
@@ -35,6 +37,7 @@ RESPONSE_JSON = "application/graphql-response+json"
 TYPES = {True: f"{RESPONSE_JSON}; charset=utf-8", False: "application/json; charset=utf-8"}
 KEYS = frozenset({"query", "variables", "operationName", "extensions"})
 NOTED_EVERY: Mapping[Table, timedelta] = {Table.SESSIONS: SEEN_EVERY, Table.API_TOKENS: USED_EVERY}
+NOTHING = Written("SELECT 1", "", (), 0, ())
 NOT_HERE = Answer(None, [])  # the long way has to be taken
 
 
@@ -70,20 +73,27 @@ class Reading:
     """Runs statements and looks at the seal in each of them."""
 
     seal: Sealed
+    is_seen: bool = False
     is_broken: bool = False
 
-    async def fetch(self, text: str, values: Sequence[object]) -> Sequence[Sequence[Any]]:
-        """Return the one row of a root's statement."""
-        whole = sealed(text, self.seal.table, len(values), dialect())
-        rows = await fetch_rows(whole, [*values, self.seal.digest])
-        if rows[0][-1] != self.seal.credential.seal:
-            self.is_broken = True
-            raise SealBroken
+    async def read(self, written: Written) -> Sequence[Sequence[Any]]:
+        """Return the rows of a statement; raise `SealBroken` where the seal is another."""
+        kind, values = dialect(), [*written.values]
+        text = sealed(written.columns, written.rest, self.seal.table, len(values), kind)
+        values.insert(len(values) if kind is Dialect.POSTGRES else written.in_columns, self.seal.digest)
+        rows = await fetch_rows(text, values)
+        if rows:
+            self.is_seen = True
+            if rows[0][-1] != self.seal.credential.seal:
+                self.is_broken = True
+                raise SealBroken
         return rows
 
     async def check(self) -> None:
-        """Look at the seal alone; raise `SealBroken` where it is another."""
-        await self.fetch("SELECT 1", ())
+        """Look at the seal alone, where no row has shown it."""
+        if not self.is_seen:
+            with suppress(SealBroken):
+                await self.read(NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +137,12 @@ class ShortWay:
         return _response(answer, context, taken, is_modern=RESPONSE_JSON in accepts)
 
     async def _answered(self, asked: Question, query: Rehearsed | None, context: Context, reading: Reading) -> Answer:
-        try:
-            if query is not None:
-                answer = await perform(query, context, fetch_rows, reading.fetch)
-            else:
-                await reading.check()
-                await note_live_cursor(asked.text)
-                answer = await self.schema.operations.answer(asked.ready, context, asked.variables)
-        except SealBroken:
-            pass
+        if query is not None:
+            answer = await perform(query, context, reading.read)
+        else:
+            await note_live_cursor(asked.text)
+            answer = await self.schema.operations.answer(asked.ready, context, asked.variables, read=reading.read)
+        await reading.check()
         if reading.is_broken:
             forget(reading.seal.table, reading.seal.digest)
             return NOT_HERE

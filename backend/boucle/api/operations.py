@@ -33,7 +33,7 @@ from boucle.api.parsing import REMEMBERED_DOCUMENTS, parse_once
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.planner.completing import subscribed
 from boucle.planner.declarations import Catalogue
-from boucle.planner.executing import Answer, execute, render
+from boucle.planner.executing import Answer, Read, execute, reading_by, render
 from boucle.planner.plans import OperationPlan, Prepared
 
 INTROSPECTION = frozenset({"__schema", "__type", "__typename"})
@@ -91,9 +91,11 @@ class Operations:
     def _faults(self, document: DocumentNode) -> Sequence[GraphQLError]:
         return validate(self.schema, document, [*specified_rules, *self.rules], max_errors=1)
 
-    async def answer(self, ready: Ready, context: Context, variables: Mapping[str, object]) -> Answer:
-        """Run a query or mutation."""
-        return await execute(ready.prepared[dialect()], context, variables, fetch_rows)
+    async def answer(
+        self, ready: Ready, context: Context, variables: Mapping[str, object], *, read: Read | None = None
+    ) -> Answer:
+        """Run a query or mutation; `read` runs its statements, by default as they are."""
+        return await execute(ready.prepared[dialect()], context, variables, read or reading_by(fetch_rows))
 
     async def messages(
         self, ready: Ready, context: Context, given: Mapping[str, object]
@@ -151,7 +153,7 @@ async def _answers(
         return
     async with aclosing(cast("AsyncGenerator[object, None]", source)) as messages:
         async for message in messages:
-            [answer] = await render(plan, context, variables, fetch_rows, [message])
+            [answer] = await render(plan, context, variables, reading_by(fetch_rows), [message])
             yield answer
 
 

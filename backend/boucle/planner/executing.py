@@ -19,7 +19,18 @@ from boucle.planner.faults import Assembled, Fault, Partial, assembled, mark
 from boucle.planner.plans import OperationPlan, Prepared, RowsByKey, StatementPlan, Written
 from boucle.planner.selections import Selected
 
-Fetch: TypeAlias = Callable[[str, Sequence[object]], Awaitable[Sequence[Sequence[Any]]]]
+Rows: TypeAlias = Sequence[Sequence[Any]]
+Fetch: TypeAlias = Callable[[str, Sequence[object]], Awaitable[Rows]]
+Read: TypeAlias = Callable[[Written], Awaitable[Rows]]
+
+
+def reading_by(fetch: Fetch) -> Read:
+    """Return how to run written statements as they are."""
+
+    async def read(written: Written) -> Rows:
+        return await fetch(written.text, written.values)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +41,19 @@ class Answer:
     errors: list[GraphQLError]
 
 
-async def execute(prepared: Prepared, asker: Asker, given: Mapping[str, object], fetch: Fetch) -> Answer:
+async def execute(prepared: Prepared, asker: Asker, given: Mapping[str, object], read: Read) -> Answer:
     """Run a query or mutation whose document was validated."""
     variables = get_variable_values(prepared.schema, prepared.operation.variable_definitions or (), dict(given))
     if isinstance(variables, list):
         return Answer(None, variables)
-    return await Execution(prepared.plan(variables.coerced), asker, variables, fetch).answer()
+    return await Execution(prepared.plan(variables.coerced), asker, variables, read).answer()
 
 
 async def render(
-    plan: OperationPlan, asker: Asker, variables: VariableValues, fetch: Fetch, messages: Sequence[object]
+    plan: OperationPlan, asker: Asker, variables: VariableValues, read: Read, messages: Sequence[object]
 ) -> list[Answer]:
     """Complete messages of a subscription; rows of the same kind are read for all of them at once."""
-    execution = Execution(plan, asker, variables, fetch)
+    execution = Execution(plan, asker, variables, read)
     return await together([execution.answer(message) for message in messages])
 
 
@@ -75,9 +86,9 @@ def rehearsed(prepared: Prepared, asker: Asker, given: Mapping[str, object]) -> 
         return None
 
 
-async def perform(query: Rehearsed, asker: Asker, fetch: Fetch, fetch_first: Fetch) -> Answer:
-    """Run what was written before; `fetch_first` runs the statements, `fetch` what their computed fields refer to."""
-    return await Execution(query.plan, asker, query.variables, fetch).answer_of(query.statements, fetch_first)
+async def perform(query: Rehearsed, asker: Asker, read: Read) -> Answer:
+    """Run what was written before."""
+    return await Execution(query.plan, asker, query.variables, read).answer_of(query.statements)
 
 
 @dataclass(slots=True)
@@ -95,7 +106,7 @@ class Execution:
     plan: OperationPlan
     asker: Asker
     variables: VariableValues
-    fetch: Fetch
+    read: Read
     _batches: dict[tuple[int, bool, Condition], _Batch] = field(default_factory=dict)
 
     async def answer(self, source: object = None) -> Answer:
@@ -105,14 +116,10 @@ class Execution:
             [self._root(selected, statement, source, completer) for selected, statement in self.plan.roots], completer
         )
 
-    async def answer_of(self, statements: Sequence[Written], fetch: Fetch) -> Answer:
+    async def answer_of(self, statements: Sequence[Written]) -> Answer:
         """Return the answer of a query whose statements are written already."""
         completer, roots = self._completer(), zip(self.plan.roots, statements, strict=True)
-        calls = [
-            self._fragment(selected, self._run(plan, each, fetch), completer)
-            for (selected, plan), each in roots
-            if plan
-        ]
+        calls = [self._fragment(selected, self._run(plan, each), completer) for (selected, plan), each in roots if plan]
         return await self._together(calls, completer)
 
     def _completer(self) -> Completer:
@@ -148,10 +155,10 @@ class Execution:
         return completer.fragment(found, selected, path)
 
     async def _written_and_run(self, statement: StatementPlan) -> Assembled:
-        return await self._run(statement, statement.written(self.plan.dialect, self.asker, self.variables), self.fetch)
+        return await self._run(statement, statement.written(self.plan.dialect, self.asker, self.variables))
 
-    async def _run(self, statement: StatementPlan, written: Written, fetch: Fetch) -> Assembled:
-        rows = await fetch(written.text, written.values)
+    async def _run(self, statement: StatementPlan, written: Written) -> Assembled:
+        rows = await self.read(written)
         return await self._finished(rows[0][0], statement, written.faults)
 
     async def _load(self, reference: Reference, selected: Selected) -> Assembled | None:
@@ -179,7 +186,7 @@ class Execution:
             are_seen=alike.is_seen,
             as_long_as=alike.as_long_as,
         )
-        found = await self.fetch(written.text, written.values)
+        found = await self.read(written)
         return {row[0]: await self._finished(row[1], rows.plan, written.faults) for row in found}
 
     async def _finished(self, text: str, plan: StatementPlan, known: Sequence[Fault]) -> Assembled:

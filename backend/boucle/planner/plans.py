@@ -26,11 +26,22 @@ from boucle.planner.writing import VisibleRow, Writing
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A statement as the driver takes it, and the faults that the text which it answers may mark."""
+    """A statement, and the faults that the text which it answers may mark.
 
-    text: str
+    It is in two, so that one more column can be read with it: `columns`, which take the first `in_columns` of the
+    values, and what follows them.
+    """
+
+    columns: str
+    rest: str
     values: Sequence[object]
+    in_columns: int
     faults: Sequence[Fault]
+
+    @property
+    def text(self) -> str:
+        """The statement as the driver takes it."""
+        return self.columns + self.rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,10 @@ class StatementPlan:
 
     def written(self, dialect: Dialect, asker: Asker, variables: VariableValues) -> Written:
         """Return the statement for one asker."""
-        return finished(self.writing(dialect, asker, variables))
+        writing = self.writing(dialect, asker, variables)
+        return Written(
+            writing.statement.text, "", writing.statement.values, len(writing.statement.values), writing.faults
+        )
 
     def writing(self, dialect: Dialect, asker: Asker, variables: VariableValues) -> Writing:
         """Return the statement for one asker, to be gone on with."""
@@ -52,17 +66,13 @@ class StatementPlan:
         return writing
 
 
-def finished(writing: Writing) -> Written:
-    """Return what was written."""
-    return Written(writing.statement.text, writing.statement.values, writing.faults)
-
-
 @dataclass(frozen=True, slots=True)
 class RowsByKey:
     """Rows of one type with what is selected of them, by their keys: `key, JSON`."""
 
     row: RowType
     plan: StatementPlan
+    source: Pieces
 
     def written(
         self,
@@ -76,13 +86,16 @@ class RowsByKey:
     ) -> Written:
         """Return the statement that reads those of the rows that the asker may see, or all where that is known."""
         writing = self.plan.writing(dialect, asker, variables)
-        writing.statement.add(" WHERE ")
+        statement = writing.statement
+        columns, in_columns = statement.text, len(statement.values)
+        writing.pieces(self.source)
+        statement.add(" WHERE ")
         # PostgreSQL makes a lasting plan for one key, and plans an array of them anew each time.
         which = equals(self.row.key, keys[0]) if len(keys) == 1 else IsOneOf(self.row.key, keys)
-        writing.statement.condition(all_of(which, as_long_as), FIRST_ALIAS)
+        statement.condition(all_of(which, as_long_as), FIRST_ALIAS)
         if not are_seen:
             VisibleRow(self.row, FIRST_ALIAS).write(writing)
-        return finished(writing)
+        return Written(columns, statement.text[len(columns) :], statement.values, in_columns, writing.faults)
 
 
 @dataclass(slots=True)
@@ -120,13 +133,9 @@ class OperationPlan:
         compiler = self._compiler()
         row = compiler.row(name, climb=0)
         inside = compiler.object_of(row, sets)
-        pieces: Pieces = [
-            f"SELECT {row.alias}.{row.type.key}, ",
-            *inside,
-            f" FROM {row.type.table} {row.alias}",
-            *row.joins,
-        ]
-        return RowsByKey(row.type, StatementPlan(pieces, compiler.computed, compiler.faults))
+        pieces: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *inside]
+        source: Pieces = [f" FROM {row.type.table} {row.alias}", *row.joins]
+        return RowsByKey(row.type, StatementPlan(pieces, compiler.computed, compiler.faults), source)
 
     def _root(self, selected: Selected) -> StatementPlan | None:
         """Return the statement of a root field; nothing for one that a resolver answers."""

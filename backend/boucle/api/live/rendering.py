@@ -17,7 +17,7 @@ from boucle.api.rows import the_viewer
 from boucle.api.scalars import LogCursor
 from boucle.kit.database import fetch_rows
 from boucle.planner.declarations import RowHasChanged
-from boucle.planner.executing import Answer, render
+from boucle.planner.executing import Answer, reading_by, render
 from boucle.planner.plans import OperationPlan
 from boucle.planner.sharing import sharing_key
 
@@ -94,7 +94,8 @@ class PlannedRenderer:
 
     async def _answers(self, bodies: Sequence[object]) -> list[Answer]:
         asker = self.asker
-        return await render(self.plan, asker, self.variables, fetch_rows, [said(body, asker) for body in bodies])
+        messages = [said(body, asker) for body in bodies]
+        return await render(self.plan, asker, self.variables, reading_by(fetch_rows), messages)
 
     def as_seen_by(self, viewer: Viewer) -> "PlannedRenderer":
         """Return the renderer of the same subscription once its viewer has another name or language."""
