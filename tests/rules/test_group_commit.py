@@ -1,11 +1,13 @@
 """Whoever hands something in is answered, in whichever lane and company it goes."""
 
 import asyncio
+import traceback
 from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from boucle.kit.errors import Invalid, Required, Several
 from boucle.kit.group_commit import GroupCommit
 
 MOST = 40
@@ -67,5 +69,28 @@ def test_a_crowd_is_shared_among_the_lanes():
         together = GroupCommit(desk.act, most=250, lanes=lambda: 2)
         await asyncio.gather(*(heard_by(together, client, 1) for client in range(64)))
         assert desk.batches == [32, 32]
+
+    asyncio.run(run())
+
+
+class Closed(Desk):
+    """Refuses whole batches."""
+
+    async def act(self, items: Sequence[int]) -> list[int | Exception]:
+        raise Several([Invalid("Nobody is there.", field="externalId"), Required("Nor was.", field="answers")])
+
+
+def test_everybody_hears_an_error_of_their_own():
+    async def run() -> None:
+        together = GroupCommit(Closed([0]).act, most=MOST)
+        heard = await asyncio.gather(*(together.hand_in(item) for item in range(30)), return_exceptions=True)
+        errors = [error for error in heard if isinstance(error, Several)]
+        assert {error.message for error in errors} == {"Nobody is there. Nor was."}
+        parts = [part for error in errors for part in error.parts]
+        assert (len({id(error) for error in errors}), len({id(part) for part in parts})) == (30, 60)
+        parts[0].field = ["input", "externalId"]
+        assert [part.field for part in parts[2::2]] == [["externalId"]] * 29
+        lengths = [len(traceback.extract_tb(error.__traceback__)) for error in errors]
+        assert max(lengths) < 10
 
     asyncio.run(run())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import cast
 
 from boucle.kit.phrases import Phrase
 
@@ -67,6 +68,16 @@ class Several(Invalid):
     @property
     def parts(self) -> "Sequence[DomainError]":
         return self._parts
+
+
+def copy_of(error: Exception) -> Exception:
+    """Return an error that says the same, for one more who is told: its traceback and its fields are its own."""
+    copy = type(error).__new__(type(error), *error.args)
+    copy.__dict__.update(error.__dict__)
+    if isinstance(copy, Several):
+        copy._parts = tuple(cast("DomainError", copy_of(part)) for part in copy.parts)  # noqa: SLF001  (of this module)
+    copy.__cause__ = error
+    return copy
 
 
 class Required(DomainError):

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from typing import Generic, TypeVar, cast
 
+from boucle.kit.errors import copy_of
+
 T = TypeVar("T")
 R = TypeVar("R")
 CROWD = 48
@@ -53,7 +55,7 @@ class GroupCommit(Generic[T, R]):
         try:
             results = await self._act([item for item, _ in batch])
         except Exception as error:  # noqa: BLE001  (it is everybody's who waits)
-            results = [error] * len(batch)
+            results = [error, *(copy_of(error) for _ in batch[1:])]
         except asyncio.CancelledError:
             for _, answer in (*batch, *self._waiting):
                 answer.cancel()
