@@ -23,7 +23,7 @@ from boucle.surveys.answers import CheckedAnswers, Submission, check_answers
 from boucle.surveys.models import Channel, Response, ResponseState, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import TicketRule, should_open_ticket, ticket_rule_from_json
-from boucle.tickets.actions.owners import recipients_for
+from boucle.tickets.actions.owners import held_substitutes, recipients_for
 from boucle.tickets.due_times import next_due_of
 from boucle.tickets.events import owned_data, owner_changes
 from boucle.tickets.models import Ticket, TicketKind, TicketPriority, TicketStatus
@@ -126,7 +126,7 @@ async def _response(
 async def _ticket(survey: Survey, rule: TicketRule, response: Response, contact: Contact | None, now: datetime) -> None:
     status = await TicketStatus.get(key="new")
     meant = [rule.assignee_id] if rule.assignee_id is not None else []
-    recipient = (await recipients_for(meant, now=now)).get(rule.assignee_id or 0)
+    recipient = (await recipients_for(meant, await held_substitutes(meant, now=now))).get(rule.assignee_id or 0)
     team = await Team.get_or_none(id=rule.team_id) if rule.team_id is not None else None
     subject = automatic_subject(
         survey=survey.name, comment=response.comment, score=response.score, score_maximum=response.score_maximum

@@ -7,7 +7,7 @@ import pytest
 
 from boucle.accounts.models import Organisation
 from boucle.events.actor import SYSTEM
-from boucle.flows.absence import reassign_open_tickets
+from boucle.flows.absence import reassign_open_tickets, stop_giving_tickets_to
 from boucle.kit.errors import Conflict, DomainError, Forbidden, Immutable, Invalid, NotAllowedNow, NotFound, Required
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions import (
@@ -289,7 +289,9 @@ async def test_open_tickets_of_somebody_who_leaves_go_to_the_substitute_of_the_h
     await make_absence(heir, there)
     tickets = [await given_to(lead, await make_ticket(), assignee_id=leaving.id) for _ in range(3)]
     done = await moved(lead, tickets[2], "closed")
-    count = await reassign_open_tickets(SYSTEM, leaving.id, heir.id, now=LATER)
+    async with unit_of_work():
+        substitutes = await stop_giving_tickets_to(leaving.id, successor=heir.id, now=LATER)
+        count = await reassign_open_tickets(SYSTEM, leaving.id, heir.id, substitutes=substitutes, now=LATER)
     assert count == 2
     stored = {ticket.id: ticket for ticket in await Ticket.all()}
     assert [stored[ticket.id].assignee_id for ticket in tickets] == [there.id, there.id, leaving.id]

@@ -1,6 +1,6 @@
 """Who stands in for whom at a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,18 @@ class AbsencesOfPeriod:
     def substitutes(self) -> set[int]:
         """Everybody who may stand in for somebody."""
         return {absence.substitute_id for absence in self.absences}
+
+    def all_who_may_get(self, user_ids: Iterable[int]) -> set[int]:
+        """Return these users and everybody who may stand in for one of them, or for their substitute."""
+        found, asked = set[int](), set(user_ids)
+        while asked:
+            found |= asked
+            asked = {each.substitute_id for each in self.absences if each.user_id in asked} - found
+        return found
+
+    def among(self, user_ids: Container[int]) -> "AbsencesOfPeriod":
+        """Return the absences whose substitute is one of these."""
+        return AbsencesOfPeriod([each for each in self.absences if each.substitute_id in user_ids])
 
     def substitutes_at(self, now: datetime) -> dict[int, int]:
         """Return substitutes by absent user at a moment of the period."""

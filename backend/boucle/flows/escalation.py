@@ -13,7 +13,14 @@ from boucle.flows.escalation_mail import escalation_mail
 from boucle.kit.database import Dialect, dialect, is_out_of_reach
 from boucle.kit.mail import Mail
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.tickets.actions import ClaimedTicket, Escalation, claim_due, escalate_by_rules, promise_mails
+from boucle.tickets.actions import (
+    ClaimedTicket,
+    Escalation,
+    claim_due,
+    escalate_by_rules,
+    hold_recipients,
+    promise_mails,
+)
 from boucle.tickets.models import TicketId
 from boucle.tickets.queries import is_any_due
 
@@ -93,8 +100,9 @@ async def _escalate(
     claimed: list[ClaimedTicket] = []
     try:
         async with unit_of_work():
+            substitutes = await hold_recipients(now=now)
             claimed = await claim_due(now=now, limit=limit, only=only, without=without)
-            escalations = await escalate_by_rules(claimed, now=now) if claimed else []
+            escalations = await escalate_by_rules(claimed, substitutes, now=now) if claimed else []
             await promise_mails(await _mails(escalations, address=address), now=now)
     except Exception as error:
         if not claimed or is_out_of_reach(error):

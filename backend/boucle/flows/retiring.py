@@ -21,7 +21,7 @@ async def retire_user(
     """Deactivate a user after giving their open tickets to somebody else; raise `ReassignRequired` without one."""
     require(viewer, Permission.USERS_MANAGE)
     async with unit_of_work():
-        await stop_giving_tickets_to(user_id)
+        substitutes = await stop_giving_tickets_to(user_id, successor=reassign_to, now=now)
         held = await Ticket.filter(assignee_id=user_id, status_category__not_in=list(FINISHED)).count()
         if held and reassign_to is None:
             raise ReassignRequired(
@@ -31,7 +31,7 @@ async def retire_user(
             )
         if reassign_to is not None:
             await _check_successor(reassign_to, user_id)
-            await reassign_open_tickets(viewer.actor, user_id, reassign_to, now=now)
+            await reassign_open_tickets(viewer.actor, user_id, reassign_to, substitutes=substitutes, now=now)
         await _refuse_if_rules_name(user_id)
         return await deactivate_user(viewer, user_id, seen_version=seen_version, now=now)
 

@@ -272,13 +272,13 @@ async def lock_name(name: str) -> None:
     await lock_names([name])
 
 
-async def lock_names(names: Iterable[str], *, shared: Sequence[str] = ()) -> None:
-    """Hold several names with one statement, whatever their number, and then those shared, in their order."""
+async def lock_names(names: Iterable[str], *, shared: Iterable[str] = ()) -> None:
+    """Hold several names with one statement, whatever their number: alone, or `shared` with others who share them."""
     if dialect() is Dialect.POSTGRES:
-        # Always in the same order, or two units of work could wait for each other.
-        alone = sorted({_lock_number(name) for name in names})
-        numbers = [*alone, *(_lock_number(name) for name in shared)]
-        await writer().execute_query(_HOLD, [numbers, [False] * len(alone) + [True] * len(shared)])
+        wanted = dict.fromkeys(map(_lock_number, shared), True) | dict.fromkeys(map(_lock_number, names), False)
+        # Always in the same order, whatever the mode, or two units of work could wait for each other.
+        numbers = sorted(wanted)
+        await writer().execute_query(_HOLD, [numbers, [wanted[number] for number in numbers]])
 
 
 _HOLD = """SELECT CASE WHEN is_shared THEN pg_advisory_xact_lock_shared(n) ELSE pg_advisory_xact_lock(n) END

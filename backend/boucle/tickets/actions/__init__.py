@@ -1,7 +1,7 @@
 """The only writer of tickets and escalation rules. Every act is one transaction with one event."""
 
 from boucle.tickets.actions.assigning import Assignment, assign_ticket, reassign_open_tickets, take_ticket
-from boucle.tickets.actions.claiming import ClaimedTicket, claim_due
+from boucle.tickets.actions.claiming import ClaimedTicket, claim_due, hold_recipients
 from boucle.tickets.actions.commenting import comment_ticket
 from boucle.tickets.actions.editing import TicketEdit, change_status, update_ticket
 from boucle.tickets.actions.escalating import escalate_ticket
@@ -34,6 +34,7 @@ __all__ = [
     "delete_escalation_rule",
     "escalate_by_rules",
     "escalate_ticket",
+    "hold_recipients",
     "names_to_share",
     "open_tickets",
     "promise_mails",

@@ -19,8 +19,8 @@ from boucle.tickets.actions.owners import (
     Recipient,
     check_assignee,
     check_team,
-    hold_owner_alone,
-    recipient_for,
+    checked_recipient,
+    recipient_among,
 )
 from boucle.tickets.actions.saving import check_version, save
 from boucle.tickets.due_times import hold_rules
@@ -66,6 +66,7 @@ async def take_ticket(viewer: Viewer, ticket_id: TicketId, *, seen: int, now: da
         await check_version(ticket, seen, now=now)
         if is_finished(ticket.status_category):
             raise NotAllowedNow("{key} is finished. Reopen it before you take it.", field="id", key=ticket.key)
+        await check_assignee(viewer.user_id, field=["id"])
         return await _give(ticket, Recipient(viewer.user_id), ticket.team_id, viewer=viewer, note=None, now=now)
 
 
@@ -80,10 +81,13 @@ async def _recipient(ticket: Ticket, assignment: Assignment, *, is_taking: bool,
                 key=ticket.key,
             )
         return None
-    if is_taking or assignment.assignee_id == ticket.assignee_id:
+    if assignment.assignee_id == ticket.assignee_id:
         return Recipient(assignment.assignee_id)
-    await check_assignee(assignment.assignee_id, field=["input", "assigneeId"])
-    return await recipient_for(assignment.assignee_id, now=now)
+    field = ["input", "assigneeId"]
+    if is_taking:
+        await check_assignee(assignment.assignee_id, field=field)
+        return Recipient(assignment.assignee_id)
+    return await checked_recipient(assignment.assignee_id, field=field, now=now)
 
 
 async def _give(
@@ -107,15 +111,17 @@ async def _give(
     return ticket
 
 
-async def reassign_open_tickets(actor: Actor, *, from_user: int, to_user: int, now: datetime) -> int:
+async def reassign_open_tickets(
+    actor: Actor, *, from_user: int, to_user: int, substitutes: Mapping[int, int], now: datetime
+) -> int:
     """Give every unfinished ticket of one person to another, as when they leave (PER-4); return how many.
 
-    Call it in the unit of work that deactivates `from_user`: until its commit nobody can give them another ticket.
+    Call it in the unit of work that deactivates `from_user` and holds all of them; `substitutes` are those of
+    `held_substitutes`.
     """
     async with unit_of_work():
-        await hold_owner_alone(from_user)
         await check_assignee(to_user, field=["reassignTo"])
-        recipient = await recipient_for(to_user, now=now)
+        recipient = recipient_among(to_user, substitutes)
         if recipient.user_id == from_user:
             recipient = Recipient(to_user)
         tickets = await _open_tickets_of(from_user)

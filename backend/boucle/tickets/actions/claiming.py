@@ -1,14 +1,16 @@
 """Claiming due tickets: their rows are locked, and no one else works on them until the commit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import cast
 
 from boucle.kit.conditions import Compare, Comparison, Condition, IsOneOf, Not, all_of
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.kit.statements import Statement
+from boucle.tickets.actions.owners import held_substitutes
 from boucle.tickets.due_times import hold_rules
-from boucle.tickets.models import StatusCategory, TicketId
+from boucle.tickets.models import EscalationRule, StatusCategory, TicketId
 
 
 @dataclass(slots=True)
@@ -52,14 +54,24 @@ _TIMES = tuple(place for place, name in enumerate(_COLUMNS) if name.endswith("_a
 _LAST = len(_COLUMNS) - 1
 
 
+async def hold_recipients(*, now: datetime) -> Mapping[int, int]:
+    """Keep the rules, and all who may get a ticket by them, as they are until the commit; return the substitutes.
+
+    It comes before the claim: whoever retires somebody holds them, and then waits for the rows.
+    """
+    await hold_rules()
+    named = EscalationRule.filter(deleted_at=None, is_active=True, recipient_user_id__isnull=False)
+    user_ids = cast("list[int]", await named.values_list("recipient_user_id", flat=True))
+    return await held_substitutes(set(user_ids), now=now) if user_ids else {}
+
+
 async def claim_due(
     *, now: datetime, limit: int, only: Collection[TicketId] | None = None, without: Collection[TicketId] = ()
 ) -> list[ClaimedTicket]:
     """Lock up to `limit` rows that are due and that nobody else has, those due longest first.
 
-    The rules are held before. On SQLite the unit of work is the only writer anyway.
+    Call `hold_recipients` before. On SQLite the unit of work is the only writer anyway.
     """
-    await hold_rules()
     conditions: list[Condition] = [Compare("next_due_at", Comparison.AT_MOST, now)]
     if only is not None:
         conditions.append(IsOneOf("id", list(only)))

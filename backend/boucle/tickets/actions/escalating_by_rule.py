@@ -44,17 +44,20 @@ class Escalation:
         return self.rule.recipient_team_id if self.rule.recipient_team_id is not None else self.ticket.team_id
 
 
-async def escalate_by_rules(tickets: Sequence[ClaimedTicket], *, now: datetime) -> list[Escalation]:
+async def escalate_by_rules(
+    tickets: Sequence[ClaimedTicket], substitutes: Mapping[int, int], *, now: datetime
+) -> list[Escalation]:
     """Do to claimed tickets what is due by the rules: ledger, status, owner, times and events (ESC-21).
 
     What is due is decided from the rules anew; a due time that does not follow from them is put right. The ledger's
-    unique key is the last guard: a rule fires on a ticket once, for ever.
+    unique key is the last guard: a rule fires on a ticket once, for ever. `substitutes` are those of `hold_recipients`.
     """
     async with unit_of_work():
         book = await rule_book(tickets)
         due = {ticket.id: book.next_due_of(ticket) for ticket in tickets}
         await _correct_due_times([ticket for ticket in tickets if not _is_due(due[ticket.id], now)], due)
-        escalations = await _decided([ticket for ticket in tickets if _is_due(due[ticket.id], now)], due, book, now=now)
+        late = [ticket for ticket in tickets if _is_due(due[ticket.id], now)]
+        escalations = await _decided(late, due, book, substitutes)
         if escalations:
             await _write_ledger(escalations, now=now)
             await _apply(escalations, book, now=now)
@@ -66,13 +69,13 @@ def _is_due(due: Due | None, now: datetime) -> bool:
 
 
 async def _decided(
-    tickets: Sequence[ClaimedTicket], due: Mapping[int, Due | None], book: RuleBook, *, now: datetime
+    tickets: Sequence[ClaimedTicket], due: Mapping[int, Due | None], book: RuleBook, substitutes: Mapping[int, int]
 ) -> list[Escalation]:
     """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
     fires = [(ticket, each) for ticket in tickets if (each := due[ticket.id]) is not None]
     rules = {each.rule_id: book.rules[each.rule_id] for _, each in fires}
     wanted = {rule.recipient_user_id for rule in rules.values() if rule.recipient_user_id is not None}
-    recipients = await recipients_for(wanted, now=now)
+    recipients = await recipients_for(wanted, substitutes)
     return [
         Escalation(ticket, rule, each.at, recipients.get(rule.recipient_user_id or 0))
         for ticket, each in fires

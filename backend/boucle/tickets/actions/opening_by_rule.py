@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from boucle.accounts.forwarding import AbsencesOfPeriod, absences_of_period
+from boucle.accounts.forwarding import AbsencesOfPeriod
 from boucle.accounts.models import Team, User
 from boucle.contacts.actions import MatchedContact
 from boucle.events.actor import SYSTEM
@@ -16,7 +16,7 @@ from boucle.kit.row_batches import insert_rows
 from boucle.surveys.actions import StoredResponse
 from boucle.surveys.rules import TicketRule
 from boucle.tickets.actions.opening import LONGEST_NAME, NEW
-from boucle.tickets.actions.owners import Recipient, name_of_owner, recipient_among
+from boucle.tickets.actions.owners import Recipient, held_absences, name_of_owner, recipient_among
 from boucle.tickets.due_times import RULES, active_rules, time_rule, wake_up_at
 from boucle.tickets.events import PREFIX, OwnerNames, owned_data
 from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority
@@ -114,9 +114,9 @@ class _Circumstances:
 
 async def _circumstances(openings: Sequence[Opening]) -> _Circumstances:
     team_ids = {each.rule.team_id for each in openings} - {None}
-    meant = {each.rule.assignee_id for each in openings} - {None}
+    meant = {each.rule.assignee_id for each in openings if each.rule.assignee_id is not None}
     times = [each.at for each in openings]
-    absences = await absences_of_period(min(times), max(times)) if meant else AbsencesOfPeriod()
+    absences = await held_absences(meant, min(times), max(times)) if meant else AbsencesOfPeriod()
     people = meant | absences.substitutes
     users = await User.filter(id__in=people) if people else []
     teams = await Team.filter(id__in=team_ids) if team_ids else []

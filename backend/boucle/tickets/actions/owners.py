@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from boucle.accounts.forwarding import current_substitutes
+from boucle.accounts.forwarding import AbsencesOfPeriod, absences_of_period
 from boucle.accounts.models import Team, User, UserType
 from boucle.accounts.permissions import NAMES, Permission
 from boucle.accounts.rules import forward
-from boucle.kit.database import lock_name, share_name
+from boucle.kit.database import Dialect, dialect, lock_names, share_name
 from boucle.kit.errors import Invalid, NotFound
 from boucle.kit.ids import global_id
 from boucle.tickets.queries import can_work
@@ -31,17 +31,21 @@ class Recipient:
         return {"forwarded_from": self.forwarded_from, "via": list(self.via)}
 
 
-async def recipient_for(user_id: int, *, now: datetime) -> Recipient:
-    """Return who gets a ticket that is meant for `user_id` (FWD-2, FWD-7)."""
-    return recipient_among(user_id, await current_substitutes(now=now))
+async def checked_recipient(user_id: int, *, field: list[str], now: datetime) -> Recipient:
+    """Return who gets a ticket that is meant for `user_id` (FWD-2, FWD-7); raise unless it may be given to them."""
+    substitutes = await held_substitutes([user_id], now=now)
+    await _check_may_own(user_id, field=field)
+    return recipient_among(user_id, substitutes)
 
 
-async def recipients_for(user_ids: Collection[int], *, now: datetime) -> Mapping[int, Recipient]:
-    """Return who gets tickets that are meant for each of these users; who has left gets none and is missing."""
+async def recipients_for(user_ids: Collection[int], substitutes: Mapping[int, int]) -> Mapping[int, Recipient]:
+    """Return who gets tickets that are meant for each of these users; who has left gets none and is missing.
+
+    `substitutes` are those of `held_substitutes`.
+    """
     if not user_ids:
         return {}
     there = await User.filter(id__in=user_ids, is_active=True).values_list("id", flat=True)
-    substitutes = await current_substitutes(now=now) if there else {}
     return {user_id: recipient_among(user_id, substitutes) for user_id in cast("list[int]", there)}
 
 
@@ -56,6 +60,10 @@ def recipient_among(user_id: int, substitutes: Mapping[int, int]) -> Recipient:
 async def check_assignee(user_id: int, *, field: list[str]) -> None:
     """Raise unless tickets may be given to this user: known, active, allowed to work on tickets."""
     await hold_owner(user_id)
+    await _check_may_own(user_id, field=field)
+
+
+async def _check_may_own(user_id: int, *, field: list[str]) -> None:
     user = await User.get_or_none(id=user_id)
     if user is None:
         raise NotFound("There is no user {id}.", field=field, id=global_id("usr", user_id))
@@ -87,6 +95,37 @@ async def hold_owner(user_id: int) -> None:
     await share_name(name_of_owner(user_id))
 
 
-async def hold_owner_alone(user_id: int) -> None:
-    """Wait until no ticket is being given to the user, and let none be given until the commit."""
-    await lock_name(name_of_owner(user_id))
+async def held_substitutes(
+    user_ids: Collection[int], *, now: datetime, leaving: Collection[int] = ()
+) -> Mapping[int, int]:
+    """Hold everybody who may get what is meant for these users; return who stands in for whom.
+
+    Call it before a ticket's row is locked: whoever retires somebody holds them, and then waits for the rows. Users who
+    are `leaving` are held alone: no ticket is being given to them, and none is until the commit.
+    """
+    absences = await absences_of_period(now, now) if user_ids else AbsencesOfPeriod()
+    held = absences.all_who_may_get(user_ids)
+    await lock_names(map(name_of_owner, leaving), shared=map(name_of_owner, held))
+    return (await _absences_among(held, absences, now, now)).substitutes_at(now)
+
+
+async def held_absences(user_ids: Collection[int], first: datetime, last: datetime) -> AbsencesOfPeriod:
+    """Hold all who may stand in, in a period, for users who are held; return the absences that count for them."""
+    absences = await absences_of_period(first, last)
+    held = absences.all_who_may_get(user_ids)
+    if late := held - set(user_ids):
+        await lock_names((), shared=map(name_of_owner, late))
+    return await _absences_among(held, absences, first, last)
+
+
+async def _absences_among(
+    held: Collection[int], read_before: AbsencesOfPeriod, first: datetime, last: datetime
+) -> AbsencesOfPeriod:
+    """Read once more where it matters: a substitute may have left between the reading and the hold.
+
+    Whoever was named only since is not held, and does not count yet.
+    """
+    known = read_before.among(held)
+    if not known.absences or dialect() is Dialect.SQLITE:
+        return known
+    return (await absences_of_period(first, last)).among(held)
