@@ -105,47 +105,35 @@ async def _response(
         comment=checked.comment,
         submitted_at=now,
     )
+    await _log_response(response)
+    return response
+
+
+async def _log_response(response: Response) -> None:
     data = {
-        "survey_id": survey.id,
-        "channel": channel.value,
+        "survey_id": response.survey_id,
+        "channel": response.channel.value,
         "score": response.score,
         "score_maximum": response.score_maximum,
         "score_class": response.score_class,
     }
-    await _log(
-        EventKind.RESPONSE_RECEIVED,
-        f"rsp_{response.id}",
-        now,
-        data,
-        contact_id=response.contact_id,
-        response_id=response.id,
-    )
-    return response
+    subject, at = f"rsp_{response.id}", response.submitted_at
+    about = {"contact_id": response.contact_id, "response_id": response.id}
+    await _log(EventKind.RESPONSE_RECEIVED, subject, at, data, **about)
 
 
-async def _ticket(survey: Survey, rule: TicketRule, response: Response, contact: Contact | None, now: datetime) -> None:
-    status = await TicketStatus.get(key="new")
-    meant = [rule.assignee_id] if rule.assignee_id is not None else []
-    recipient = (await recipients_for(meant, await held_substitutes(meant, now=now))).get(rule.assignee_id or 0)
-    team = await Team.get_or_none(id=rule.team_id) if rule.team_id is not None else None
-    subject = automatic_subject(
-        survey=survey.name, comment=response.comment, score=response.score, score_maximum=response.score_maximum
-    )
+def _new_ticket(survey: Survey, rule: TicketRule, response: Response, contact: Contact | None, subject: str) -> Ticket:
     customer = {
         "customer_name": contact.name if contact else "",
         "customer_email": contact.email if contact else None,
         "customer_phone": contact.phone if contact else None,
     }
-    ticket = Ticket(
+    return Ticket(
         kind=TicketKind.AUTOMATIC,
         origin=f"response:{response.id}",
         subject=subject,
-        status_id=status.id,
-        status_category=status.category,
         priority=TicketPriority(rule.priority),
         priority_rank=PRIORITY_RANK[TicketPriority(rule.priority)],
-        team_id=team.id if team else None,
-        assignee_id=recipient.user_id if recipient else None,
         contact_id=contact.id if contact else None,
         survey_id=survey.id,
         response_id=response.id,
@@ -156,15 +144,26 @@ async def _ticket(survey: Survey, rule: TicketRule, response: Response, contact:
         original_segment=rule.segment,
         current_segment=rule.segment,
         segment_at_creation=rule.segment,
-        occurred_at=now,
-        created_at=now,
-        updated_at=now,
-        last_activity_at=now,
         is_escalated_manually=False,
         version=1,
         search_text=search_text_of(subject=subject, comment=response.comment, **customer),
         **customer,
     )
+
+
+async def _ticket(survey: Survey, rule: TicketRule, response: Response, contact: Contact | None, now: datetime) -> None:
+    status = await TicketStatus.get(key="new")
+    meant = [rule.assignee_id] if rule.assignee_id is not None else []
+    recipient = (await recipients_for(meant, await held_substitutes(meant, now=now))).get(rule.assignee_id or 0)
+    team = await Team.get_or_none(id=rule.team_id) if rule.team_id is not None else None
+    subject = automatic_subject(
+        survey=survey.name, comment=response.comment, score=response.score, score_maximum=response.score_maximum
+    )
+    ticket = _new_ticket(survey, rule, response, contact, subject)
+    ticket.status_id, ticket.status_category = status.id, status.category
+    ticket.team_id, ticket.assignee_id = team.id if team else None, recipient.user_id if recipient else None
+    for name in ("occurred_at", "created_at", "updated_at", "last_activity_at"):
+        setattr(ticket, name, now)
     due = await next_due_of(ticket)
     ticket.next_due_at = due.at if due else None
     await ticket.save()

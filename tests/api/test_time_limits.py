@@ -1,17 +1,15 @@
 """Operations that take too long are ended, and the client is told in time."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-import asyncpg
 import pytest
 
-from boucle.kit.database import Dialect, dialect, sqlite_path
 from boucle.tickets.models import Ticket
 from tests.api.conftest import make_account, token_of
+from tests.blocking import blocked
 from tests.factories.tickets import make_ticket
 from tests.serving import Client, machine, served
 
@@ -21,21 +19,9 @@ CREATE = (
 )
 
 
-@asynccontextmanager
-async def nobody_writes(url: str) -> AsyncIterator[None]:
+def nobody_writes(url: str) -> AbstractAsyncContextManager[None]:
     """Hold what every writer needs; on PostgreSQL readers wait as well."""
-    if dialect() is Dialect.SQLITE:
-        connection = sqlite3.connect(sqlite_path(url), isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
-        connection.close()
-        return
-    blocker = await asyncpg.connect(url)
-    async with blocker.transaction():
-        await blocker.execute("LOCK TABLE tickets IN ACCESS EXCLUSIVE MODE")
-        yield
-    await blocker.close()
+    return blocked(url, "tickets", mode="ACCESS EXCLUSIVE")
 
 
 @asynccontextmanager

@@ -2,17 +2,15 @@
 
 import asyncio
 import signal
-import sqlite3
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from email.message import Message as EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import asyncpg
 import pytest
 from aiosmtpd.handlers import Message
 from aiosmtpd.smtp import SMTP
@@ -20,11 +18,12 @@ from aiosmtpd.smtp import SMTP
 from boucle.accounts.access import Viewer
 from boucle.events.models import Event, EventKind
 from boucle.kit.clock import utc_now
-from boucle.kit.database import Dialect, dialect, fetch, sqlite_path
+from boucle.kit.database import Dialect, dialect, fetch
 from boucle.kit.embedded_valkey import _command, embedded_valkey
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.kit.valkey import ValkeyUnreachable, living_workers
 from boucle.tickets.models import EscalationRun, OutgoingMail, Ticket
+from tests.blocking import blocked
 from tests.factories.accounts import make_user, make_viewer
 from tests.factories.tickets import make_rule, make_ticket
 from tests.worker.conftest import Workers
@@ -79,23 +78,9 @@ async def assert_each_fired_once(tickets: list[Ticket]) -> None:
     assert await OutgoingMail.all().count() == len(ids)
 
 
-@asynccontextmanager
-async def ledger_blocked(url: str) -> AsyncIterator[None]:
+def ledger_blocked(url: str) -> AbstractAsyncContextManager[None]:
     """Let nobody commit an escalation: on PostgreSQL the claim succeeds and the ledger's row waits."""
-    if dialect() is Dialect.SQLITE:
-        connection = sqlite3.connect(sqlite_path(url), isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
-        connection.close()
-        return
-    blocker = await asyncpg.connect(url)
-    transaction = blocker.transaction()
-    await transaction.start()
-    await blocker.execute("LOCK TABLE escalation_runs IN SHARE MODE")
-    yield
-    await transaction.rollback()
-    await blocker.close()
+    return blocked(url, "escalation_runs", mode="SHARE")
 
 
 async def is_claimed_and_blocked() -> bool:

@@ -1,6 +1,7 @@
 """The places of subscriptions in the process: bounded, and nothing is ever dropped in silence."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -42,7 +43,7 @@ class Place:
 
 
 @dataclass(eq=False, slots=True)
-class Subscription:
+class Subscription(ABC):
     """One subscription of the process. What waits is bounded; beyond that the client resumes by cursor."""
 
     limit: int
@@ -79,9 +80,9 @@ class Subscription:
         self.end(TooSlow())
         self.on_overflow()
 
+    @abstractmethod
     def pass_on(self, items: Sequence[Item]) -> None:
         """Let the client have items that it has not had."""
-        raise NotImplementedError
 
     def end(self, reason: Exception) -> None:
         """Pass on nothing more."""
