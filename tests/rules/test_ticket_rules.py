@@ -1,7 +1,7 @@
 """Who sees tickets, how statuses follow each other, what is due next."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,6 @@ from boucle.accounts.permissions import Permission
 from boucle.tickets.models import StatusCategory
 from boucle.tickets.rules import (
     Due,
-    TimedTicket,
     TimeRule,
     automatic_subject,
     can_see_ticket,
@@ -27,9 +26,21 @@ from tests.factories.contacts import NOON, a_viewer
 
 HOUR = timedelta(hours=1)
 STATUSES = {status.key: status for status in BASE_STATUSES}
-FRESH = TimedTicket(
-    survey_id=1, segment="vip", category=StatusCategory.NEW, assignee_id=7, is_escalated_manually=False, created_at=NOON
-)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A ticket as escalation rules see it."""
+
+    survey_id: int | None = 1
+    current_segment: str | None = "vip"
+    status_category: StatusCategory = StatusCategory.NEW
+    assignee_id: int | None = 7
+    is_escalated_manually: bool = False
+    created_at: datetime = NOON
+
+
+FRESH = Waiting()
 RULE = TimeRule(id=1, survey_id=None, segment=None, delay=HOUR, created_at=NOON - 24 * HOUR)
 
 
@@ -86,8 +97,8 @@ def test_a_refusal_says_what_to_do_instead():
 @pytest.mark.parametrize(
     "change",
     [
-        {"category": StatusCategory.RESOLVED},
-        {"category": StatusCategory.CLOSED},
+        {"status_category": StatusCategory.RESOLVED},
+        {"status_category": StatusCategory.CLOSED},
         {"is_escalated_manually": True},
         {"assignee_id": None},
     ],

@@ -13,7 +13,7 @@ from boucle.kit.conditions import IsOneOf
 from boucle.kit.database import Dialect, dialect, execute, fetch_rows, lock_name, placeholders, share_name
 from boucle.kit.jobs import WakeUp, enqueue_after_commit
 from boucle.kit.statements import Statement
-from boucle.tickets.models import EscalationRule, StatusCategory
+from boucle.tickets.models import EscalationRule
 from boucle.tickets.rules import Due, TimedTicket, TimeRule, is_eligible, next_due
 
 RULES = "escalation_rules"
@@ -35,23 +35,11 @@ async def hold_rules_alone() -> None:
     await lock_name(RULES)
 
 
-class WaitingTicket(Protocol):
-    """A ticket, as far as due times look at it."""
+class WaitingTicket(TimedTicket, Protocol):
+    """A stored ticket, as far as due times look at it."""
 
     @property
     def id(self) -> int: ...
-    @property
-    def survey_id(self) -> int | None: ...
-    @property
-    def current_segment(self) -> str | None: ...
-    @property
-    def status_category(self) -> StatusCategory: ...
-    @property
-    def assignee_id(self) -> int | None: ...
-    @property
-    def is_escalated_manually(self) -> bool: ...
-    @property
-    def created_at(self) -> datetime: ...
     @property
     def escalated_at(self) -> datetime | None: ...
 
@@ -66,14 +54,13 @@ class RuleBook:
 
     def next_due_of(self, ticket: WaitingTicket, *, fired: AbstractSet[int] = frozenset()) -> Due | None:
         """Return which rule fires next on the ticket as it is in memory, and when; `fired` have run just now."""
-        ran = self._ran.get(ticket.id, frozenset())
-        waiting = [rule for rule in self._timed if rule.id not in ran and rule.id not in fired]
-        return next_due(timed_ticket(ticket), waiting, frozenset()) if waiting else None
+        ran = self._ran.get(ticket.id)
+        return next_due(ticket, self._timed, fired if ran is None else ran | fired)
 
 
 async def rule_book(tickets: Sequence[WaitingTicket]) -> RuleBook:
     """Read the rules and what they did to these tickets, however many there are, with two statements at most."""
-    waiting = [ticket for ticket in tickets if is_eligible(timed_ticket(ticket))]
+    waiting = [ticket for ticket in tickets if is_eligible(ticket)]
     surveys = {ticket.survey_id for ticket in waiting if ticket.survey_id is not None}
     if not waiting:
         return RuleBook({}, (), {})
@@ -103,18 +90,6 @@ async def _ledger(ticket_ids: Sequence[int]) -> Mapping[int, AbstractSet[int]]:
 async def next_due_of(ticket: WaitingTicket) -> Due | None:
     """Return which rule fires next on the ticket as it is in memory, and when."""
     return (await rule_book([ticket])).next_due_of(ticket)
-
-
-def timed_ticket(ticket: WaitingTicket) -> TimedTicket:
-    """Return the ticket as the rules see it."""
-    return TimedTicket(
-        survey_id=ticket.survey_id,
-        segment=ticket.current_segment,
-        category=ticket.status_category,
-        assignee_id=ticket.assignee_id,
-        is_escalated_manually=ticket.is_escalated_manually,
-        created_at=ticket.created_at,
-    )
 
 
 def time_rule(rule: EscalationRule) -> TimeRule:

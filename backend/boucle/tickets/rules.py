@@ -104,16 +104,21 @@ def rights_on(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TimedTicket:
-    """A ticket as escalation rules see it."""
+class TimedTicket(Protocol):
+    """A ticket as escalation rules see it, whether stored or not yet."""
 
-    survey_id: int | None
-    segment: str | None
-    category: StatusCategory
-    assignee_id: int | None
-    is_escalated_manually: bool
-    created_at: datetime
+    @property
+    def survey_id(self) -> int | None: ...
+    @property
+    def current_segment(self) -> str | None: ...
+    @property
+    def status_category(self) -> StatusCategory: ...
+    @property
+    def assignee_id(self) -> int | None: ...
+    @property
+    def is_escalated_manually(self) -> bool: ...
+    @property
+    def created_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +142,15 @@ class Due:
 
 def is_eligible(ticket: TimedTicket) -> bool:
     """Whether rules may escalate the ticket: not finished, not escalated by hand, not unassigned (ESC-13)."""
-    return not is_finished(ticket.category) and not ticket.is_escalated_manually and ticket.assignee_id is not None
+    if ticket.is_escalated_manually or ticket.assignee_id is None:
+        return False
+    return not is_finished(ticket.status_category)
 
 
 def is_match(ticket: TimedTicket, rule: TimeRule) -> bool:
     """Whether the rule's survey and segment are the ticket's (ESC-12)."""
-    return rule.survey_id in {None, ticket.survey_id} and rule.segment in {None, ticket.segment}
+    is_of_survey = rule.survey_id is None or rule.survey_id == ticket.survey_id
+    return is_of_survey and (rule.segment is None or rule.segment == ticket.current_segment)
 
 
 def due_time(ticket: TimedTicket, rule: TimeRule) -> datetime:
@@ -154,8 +162,11 @@ def next_due(ticket: TimedTicket, rules: Iterable[TimeRule], ran: AbstractSet[in
     """Return the earliest due time among matching rules that have not run on the ticket, or `None`."""
     if not is_eligible(ticket):
         return None
-    waiting = [Due(rule.id, due_time(ticket, rule)) for rule in rules if rule.id not in ran and is_match(ticket, rule)]
-    return min(waiting, key=lambda due: (due.at, due.rule_id), default=None)
+    waiting = [(due_time(ticket, rule), rule.id) for rule in rules if rule.id not in ran and is_match(ticket, rule)]
+    if not waiting:
+        return None
+    at, rule_id = min(waiting)
+    return Due(rule_id, at)
 
 
 def excerpt(text: str, longest: int = EXCERPT) -> str:

@@ -50,6 +50,7 @@ class ClaimedTicket:
 
 _COLUMNS = tuple(field.name for field in fields(ClaimedTicket))
 _CATEGORY = _COLUMNS.index("status_category")
+_CATEGORIES: Mapping[object, StatusCategory] = {each.value: each for each in StatusCategory}
 _TIMES = tuple(place for place, name in enumerate(_COLUMNS) if name.endswith("_at"))
 _LAST = len(_COLUMNS) - 1
 
@@ -90,7 +91,7 @@ async def claim_due(
 
 
 def _from_postgres(row: list[object]) -> ClaimedTicket:
-    row[_CATEGORY] = StatusCategory(str(row[_CATEGORY]))
+    row[_CATEGORY] = _CATEGORIES[row[_CATEGORY]]
     return ClaimedTicket(*row)  # type: ignore[arg-type]  # the columns are the fields, in their order
 
 

@@ -145,7 +145,7 @@ async def change_status(
         if (refusal := transition_refusal(before, after)) is not None:
             refusal.field = ["statusId"]
             raise refusal
-        await save(ticket, status_values(ticket, after, now=now), now=now)
+        await save(ticket, status_values(after, now=now, resolved_before=ticket.resolved_at), now=now)
         await record(
             ticket_event(
                 EventKind.TICKET_STATUS_CHANGED,

@@ -27,7 +27,7 @@ async def escalate_ticket(viewer: Viewer, ticket_id: TicketId, *, note: str | No
         text = checked_comment(note, field=["note"])
         comment = await add_comment(ticket, text, author_id=viewer.user_id, now=now) if text else None
         before, after = await TicketStatus.get(id=ticket.status_id), await status_by_key(ESCALATED)
-        await save(ticket, status_values(ticket, after, now=now) | {"is_escalated_manually": True}, now=now)
+        await save(ticket, status_values(after, now=now) | {"is_escalated_manually": True}, now=now)
         await record(
             ticket_event(
                 EventKind.TICKET_ESCALATED,

@@ -1,8 +1,8 @@
 """Escalation by rules: many tickets at once, with a handful of statements however many they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from boucle.events.actor import SYSTEM
 from boucle.events.log import record
@@ -24,8 +24,7 @@ _WRITTEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(NamedTuple):
     """What a rule does to a ticket. `recipient` is the person who gets the ticket, if one does."""
 
     ticket: ClaimedTicket
@@ -54,32 +53,32 @@ async def escalate_by_rules(
     """
     async with unit_of_work():
         book = await rule_book(tickets)
-        due = {ticket.id: book.next_due_of(ticket) for ticket in tickets}
-        await _correct_due_times([ticket for ticket in tickets if not _is_due(due[ticket.id], now)], due)
-        late = [ticket for ticket in tickets if _is_due(due[ticket.id], now)]
-        escalations = await _decided(late, due, book, substitutes)
+        late: list[tuple[ClaimedTicket, Due]] = []
+        early: list[tuple[ClaimedTicket, Due | None]] = []
+        for ticket in tickets:
+            due = book.next_due_of(ticket)
+            if due is not None and due.at <= now:
+                late.append((ticket, due))
+            else:
+                early.append((ticket, due))
+        await _correct_due_times(early)
+        escalations = await _decided(late, book, substitutes)
         if escalations:
             await _write_ledger(escalations, now=now)
             await _apply(escalations, book, now=now)
         return escalations
 
 
-def _is_due(due: Due | None, now: datetime) -> bool:
-    return due is not None and due.at <= now
-
-
 async def _decided(
-    tickets: Sequence[ClaimedTicket], due: Mapping[int, Due | None], book: RuleBook, substitutes: Mapping[int, int]
+    late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, substitutes: Mapping[int, int]
 ) -> list[Escalation]:
     """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
-    fires = [(ticket, each) for ticket in tickets if (each := due[ticket.id]) is not None]
-    rules = {each.rule_id: book.rules[each.rule_id] for _, each in fires}
+    rules = {rule_id: book.rules[rule_id] for rule_id in {due.rule_id for _, due in late}}
     wanted = {rule.recipient_user_id for rule in rules.values() if rule.recipient_user_id is not None}
     recipients = await recipients_for(wanted, substitutes)
+    fires = {rule_id: (rule, recipients.get(rule.recipient_user_id or 0)) for rule_id, rule in rules.items()}
     return [
-        Escalation(ticket, rule, each.at, recipients.get(rule.recipient_user_id or 0))
-        for ticket, each in fires
-        for rule in (rules[each.rule_id],)
+        Escalation(ticket, rule, due.at, recipient) for ticket, due in late for rule, recipient in (fires[due.rule_id],)
     ]
 
 
@@ -93,6 +92,7 @@ async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: date
     after = next(status for status in statuses.values() if status.key == ESCALATED)
     assignees = {(each.ticket.assignee_id, each.assignee_id) for each in escalations}
     names = await owner_names(assignees, {(each.ticket.team_id, each.team_id) for each in escalations})
+    values = status_values(after, now=now)
     told: dict[tuple[int | None, ...], Mapping[str, object]] = {}
     events = []
     for each in escalations:
@@ -101,7 +101,7 @@ async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: date
         if alike not in told:
             told[alike] = _data(each, names, statuses[ticket.status_id], after)
         events.append(told_event(EventKind.TICKET_ESCALATED, ticket, actor=SYSTEM, at=now, data=told[alike]))
-        _set(each, after, book, now=now)
+        _set(each, values, book)
     await record(*events)
     await save_all([each.ticket for each in escalations], _WRITTEN, now=now)
 
@@ -116,11 +116,11 @@ def _data(each: Escalation, names: OwnerNames, before: TicketStatus, after: Tick
     return owned | {"rule_id": each.rule.id} | dict(recipient.event_data if recipient is not None else {})
 
 
-def _set(escalation: Escalation, after: TicketStatus, book: RuleBook, *, now: datetime) -> None:
+def _set(escalation: Escalation, values: Mapping[str, object], book: RuleBook) -> None:
     """Set the ticket in memory as it is afterwards, and ask to be woken for the rule after this one."""
     ticket, due_before = escalation.ticket, escalation.ticket.next_due_at
-    owner = {"assignee_id": escalation.assignee_id, "team_id": escalation.team_id}
-    for column, value in (status_values(ticket, after, now=now) | owner).items():
+    ticket.assignee_id, ticket.team_id = escalation.assignee_id, escalation.team_id
+    for column, value in values.items():
         setattr(ticket, column, value)
     due = book.next_due_of(ticket, fired={escalation.rule.id})
     ticket.next_due_at = due.at if due is not None else None
@@ -128,12 +128,9 @@ def _set(escalation: Escalation, after: TicketStatus, book: RuleBook, *, now: da
         wake_up_at(ticket.id, ticket.next_due_at)
 
 
-async def _correct_due_times(tickets: Sequence[ClaimedTicket], due: Mapping[int, Due | None]) -> None:
+async def _correct_due_times(early: Sequence[tuple[ClaimedTicket, Due | None]]) -> None:
     """Store the due time anew where it no longer follows from the rules, and ask to be woken then."""
-    if not tickets:
-        return
-    for ticket in tickets:
-        each = due[ticket.id]
-        ticket.next_due_at = each.at if each is not None else None
+    for ticket, due in early:
+        ticket.next_due_at = due.at if due is not None else None
         wake_up_at(ticket.id, ticket.next_due_at)
-    await update_rows(Ticket, ("next_due_at",), [(ticket.id, ticket.next_due_at) for ticket in tickets])
+    await update_rows(Ticket, ("next_due_at",), [(ticket.id, ticket.next_due_at) for ticket, _ in early])

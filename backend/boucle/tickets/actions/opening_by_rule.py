@@ -20,7 +20,7 @@ from boucle.tickets.actions.owners import Recipient, held_absences, name_of_owne
 from boucle.tickets.due_times import RULES, active_rules, time_rule, wake_up_at
 from boucle.tickets.events import PREFIX, OwnerNames, owned_data
 from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority
-from boucle.tickets.rules import PRIORITY_RANK, TimedTicket, TimeRule, automatic_subject, next_due, search_text_of
+from boucle.tickets.rules import PRIORITY_RANK, TimeRule, automatic_subject, next_due, search_text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,18 @@ async def _new_status() -> _NewStatus:
     return _NewStatus(row["id"], StatusCategory(row["category"]))
 
 
+@dataclass(slots=True)
+class _Timed:
+    """A ticket that is not stored yet, as escalation rules see it."""
+
+    survey_id: int | None
+    current_segment: str | None
+    status_category: StatusCategory
+    assignee_id: int | None
+    created_at: datetime
+    is_escalated_manually: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Circumstances:
     """What is read once for all tickets of a batch."""
@@ -106,9 +118,9 @@ class _Circumstances:
             return None
         return recipient_among(meant, self.absences.substitutes_at(opening.at))
 
-    def due_at(self, timed: TimedTicket) -> datetime | None:
+    def due_at(self, opened: "_Timed") -> datetime | None:
         """Return when the ticket climbs unless somebody acts."""
-        due = next_due(timed, self.rules, frozenset())
+        due = next_due(opened, self.rules, frozenset())
         return due.at if due is not None else None
 
 
@@ -144,15 +156,7 @@ def _draft(opening: Opening, circumstances: _Circumstances) -> _Draft:
     recipient, rule, status = circumstances.recipient(opening), opening.rule, circumstances.status
     assignee_id = recipient.user_id if recipient is not None else None
     team_id = rule.team_id if rule.team_id in circumstances.names.teams else None
-    timed = TimedTicket(
-        survey_id=opening.survey_id,
-        segment=rule.segment,
-        category=status.category,
-        assignee_id=assignee_id,
-        is_escalated_manually=False,
-        created_at=opening.at,
-    )
-    due_at = circumstances.due_at(timed)
+    due_at = circumstances.due_at(_Timed(opening.survey_id, rule.segment, status.category, assignee_id, opening.at))
     values: dict[str, object] = {
         "kind": TicketKind.AUTOMATIC.value,
         "origin": f"response:{opening.response.id}",

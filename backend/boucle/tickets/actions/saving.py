@@ -66,8 +66,11 @@ async def save_all(tickets: Sequence[ClaimedTicket], columns: Iterable[str], *, 
     await update_rows(Ticket, (*columns, "version", "updated_at", "last_activity_at"), rows)
 
 
-def status_values(ticket: Ticket | ClaimedTicket, status: TicketStatus, *, now: datetime) -> dict[str, object]:
-    """Return the columns that a move to `status` sets; a reopened ticket is no longer resolved or closed."""
+def status_values(status: TicketStatus, *, now: datetime, resolved_before: datetime | None = None) -> dict[str, object]:
+    """Return the columns that a move to `status` sets; a reopened ticket is no longer resolved or closed.
+
+    `resolved_before` is when the ticket was resolved if it still is: closing it keeps that.
+    """
     values: dict[str, object] = {
         "status_id": status.id,
         "status_category": status.category,
@@ -75,7 +78,7 @@ def status_values(ticket: Ticket | ClaimedTicket, status: TicketStatus, *, now: 
         "closed_at": None,
     }
     if status.category in {StatusCategory.RESOLVED, StatusCategory.CLOSED}:
-        values["resolved_at"] = ticket.resolved_at or now
+        values["resolved_at"] = resolved_before or now
     if status.category is StatusCategory.CLOSED:
         values["closed_at"] = now
     if status.category is StatusCategory.ESCALATED:
