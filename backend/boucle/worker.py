@@ -15,6 +15,7 @@ from boucle.flows.escalation import Sweeper
 from boucle.flows.jobs import escalate_ticket
 from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, open_database
+from boucle.kit.garbage import spare_garbage_rounds
 from boucle.kit.heartbeat import INTERVAL, beat, stop_beating
 from boucle.kit.idempotency import forget_old_keys
 from boucle.kit.job_runner import Periodic, run_jobs, run_periodic
@@ -23,10 +24,10 @@ from boucle.kit.mail import Mailer
 from boucle.kit.valkey import connect_valkey
 from boucle.settings import Settings, SettingsError
 from boucle.tickets.delivery import ask_for_waiting_mail
-from boucle.tickets.jobs import send_mail
+from boucle.tickets.jobs import send_mails
 
 log = structlog.get_logger(__name__)
-JOBS = (escalate_ticket, send_mail)
+JOBS = (escalate_ticket, send_mails)
 FORGET_SECONDS = 3600
 
 
@@ -61,6 +62,7 @@ async def run_worker_process(settings: Settings) -> None:
         stack.push_async_callback(close_database)
         await load_epoch()
         await connect_valkey(url, stack)
+        spare_garbage_rounds()
         await run_worker(settings, stop)
 
 

@@ -4,11 +4,13 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from boucle.kit.jobs import JobContext
 from boucle.kit.mail import Mail, MailFailed
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions import promise_mails
-from boucle.tickets.actions.mailing import WAITS
+from boucle.tickets.actions.mailing import MAILS_OF_A_JOB, WAITS
 from boucle.tickets.delivery import ask_for_waiting_mail, deliver_mail
+from boucle.tickets.jobs import send_mails
 from boucle.tickets.models import OutgoingMail
 from tests.factories.contacts import NOON
 
@@ -42,6 +44,19 @@ async def test_a_promised_mail_is_sent_once(db, queue):
     assert mailer.sent == [MAIL]
     stored = await OutgoingMail.get()
     assert (stored.sent_at, stored.next_attempt_at, stored.attempts) == (NOON, None, 1)
+
+
+async def test_a_job_tells_of_several_mails_and_sends_each(db, queue):
+    async with unit_of_work():
+        mail_ids = list(await promise_mails([MAIL] * (MAILS_OF_A_JOB + 2), now=NOON))
+    told = [args for _, args, _, _ in queue.asked]
+    assert told == [tuple(mail_ids[:MAILS_OF_A_JOB]), tuple(mail_ids[MAILS_OF_A_JOB:])]
+    assert len({job_id for *_, job_id in queue.asked}) == 2
+    mailer = FakeMailer()
+    for mail_ids_of_job in told:
+        await send_mails(JobContext(now=lambda: NOON, mailer=mailer, address=""), *mail_ids_of_job)
+    assert mailer.sent == [MAIL] * (MAILS_OF_A_JOB + 2)
+    assert await OutgoingMail.filter(sent_at=None).count() == 0
 
 
 async def test_a_rolled_back_act_promises_nothing(db, queue):

@@ -24,7 +24,7 @@ async def test_a_known_job_is_not_asked_for_twice(fresh_valkey):
     pool = open_pool(fresh_valkey)
     soon = utc_now() + timedelta(hours=1)
     first = WakeUp("escalate_ticket", (7,), soon, job_id="once")
-    await ArqQueue(pool).enqueue([first, WakeUp("send_mail", (1,)), WakeUp("send_mail", (2,))])
+    await ArqQueue(pool).enqueue([first, WakeUp("send_mails", (1,)), WakeUp("send_mails", (2,))])
     await ArqQueue(pool).enqueue([replace(first, args=(8,), at=soon + timedelta(hours=1))])
     kept = dict(await pool.zrange(QUEUE, 0, -1, withscores=True))
     jobs = {job.args[0]: job for job in await pool.queued_jobs(queue_name=QUEUE)}

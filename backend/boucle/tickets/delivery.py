@@ -1,5 +1,7 @@
 """Delivering promised mail: each attempt is claimed first, so that two workers never make the same one."""
 
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -11,6 +13,7 @@ from boucle.tickets.models import OutgoingMail
 
 log = structlog.get_logger(__name__)
 BATCH = 200
+ENOUGH_SECONDS = 10  # a job may last thirty, and the last mail may wait fifteen for its server
 NO_SERVER = "No mail server is configured (BOUCLE_MAIL_URL)."
 
 
@@ -37,11 +40,23 @@ async def deliver_mail(mail_id: int, mailer: Mailer | None, *, now: datetime) ->
     return True
 
 
+async def deliver_mails(mail_ids: Sequence[int], mailer: Mailer | None, *, clock: Callable[[], datetime]) -> None:
+    """Make one attempt for each mail, one after the other.
+
+    Where the server takes its time the rest is left to the sweep: a job is not given longer than others.
+    """
+    begun = time.monotonic()
+    for mail_id in mail_ids:
+        if time.monotonic() - begun > ENOUGH_SECONDS:
+            break
+        await deliver_mail(mail_id, mailer, now=clock())
+
+
 async def ask_for_waiting_mail(*, now: datetime, limit: int = BATCH) -> int:
     """Ask for an attempt of every mail that is due, whatever became of its job; return how many."""
     waiting: list[OutgoingMail] = (
         await OutgoingMail.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id").limit(limit)
     )
     if waiting:
-        await enqueue([wake_up_for(mail.id, attempts=mail.attempts) for mail in waiting])
+        await enqueue([wake_up_for([mail.id], attempts=mail.attempts) for mail in waiting])
     return len(waiting)

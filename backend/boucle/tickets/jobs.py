@@ -1,9 +1,9 @@
 """Jobs of the tickets domain: they parse, call and decide nothing."""
 
 from boucle.kit.jobs import JobContext
-from boucle.tickets.delivery import deliver_mail
+from boucle.tickets.delivery import deliver_mails
 
 
-async def send_mail(context: JobContext, mail_id: int) -> None:
-    """Make one attempt to deliver a promised mail."""
-    await deliver_mail(mail_id, context["mailer"], now=context["now"]())
+async def send_mails(context: JobContext, *mail_ids: int) -> None:
+    """Make one attempt to deliver each of these promised mails, one after the other."""
+    await deliver_mails(mail_ids, context["mailer"], clock=context["now"])

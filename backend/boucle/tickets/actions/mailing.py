@@ -9,7 +9,10 @@ from boucle.kit.row_batches import insert_rows
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.models import OutgoingMail
 
-SEND_JOB = "send_mail"
+SEND_JOB = "send_mails"
+# A job tells of several: asking for a job each takes longer than storing the mails. Not of many: they go out one after
+# the other, and each may wait for its server.
+MAILS_OF_A_JOB = 10
 LONGEST_SUBJECT = 300
 LONGEST_ERROR = 500
 _PROMISED = ("recipient", "subject", "body", "created_at", "next_attempt_at")
@@ -31,14 +34,14 @@ async def promise_mails(mails: Sequence[Mail], *, now: datetime) -> Sequence[int
     rows = [(each.recipient, " ".join(each.subject.split())[:LONGEST_SUBJECT], each.body, now, now) for each in mails]
     async with unit_of_work():
         ids = await insert_rows(OutgoingMail, _PROMISED, rows)
-        for mail_id in ids:
-            enqueue_after_commit(wake_up_for(mail_id, attempts=0))
+        for first in range(0, len(ids), MAILS_OF_A_JOB):
+            enqueue_after_commit(wake_up_for(ids[first : first + MAILS_OF_A_JOB], attempts=0))
         return ids
 
 
-def wake_up_for(mail_id: int, *, attempts: int) -> WakeUp:
-    """Return the wake-up for the next attempt of a mail."""
-    return WakeUp(SEND_JOB, (mail_id,), job_id=f"mail:{mail_id}:{attempts}")
+def wake_up_for(mail_ids: Sequence[int], *, attempts: int) -> WakeUp:
+    """Return the wake-up for the next attempt of some mails, each of which has had so many."""
+    return WakeUp(SEND_JOB, tuple(mail_ids), job_id=f"mail:{mail_ids[0]}:{attempts}")
 
 
 async def claim_mail(mail_id: int, *, now: datetime) -> OutgoingMail | None:
