@@ -21,19 +21,21 @@ from boucle.accounts.models import User
 from boucle.flows.escalation import Sweeper
 from boucle.kit.database import Dialect, close_database, dialect, execute, fetch, open_database
 from boucle.kit.embedded_valkey import embedded_valkey
+from boucle.kit.garbage import spare_garbage_rounds
 from boucle.kit.logging import configure_logging
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.kit.valkey import connect_valkey
-from boucle.tickets.models import EscalationRule, Ticket, TicketStatus
+from boucle.tickets.models import EscalationRule, OutgoingMail, Ticket, TicketStatus
 
 DUE = 1_000
 IDLE_SWEEPS = 200
 WAITS = timedelta(days=3)
 FIRST = datetime.fromtimestamp(data.FIRST_SECOND, UTC)
 TEXT = """Every ticket is open and waits for a rule; {due:,} are due. Boucle finds and claims them, decides by the rules
-anew, and writes status, owner, ledger, events and promised mails, and wakes the workers by Valkey. The peer is told
-the ids and sets the same columns of the same number of tickets, each by a statement of its own that is durable, through
-the same driver and with the same settings; it writes no ledger, no event and no mail. PostgreSQL with fsync and
+anew, and writes status, owner, ledger, events and a mail for each batch that lists its tickets to the one who gets them
+all, and wakes the workers by Valkey. The peer is told the ids and sets the same columns of the same number of tickets,
+each by a statement of its own that is durable, through the same driver and with the same settings; it writes no ledger,
+no event and no mail. PostgreSQL with fsync and
 synchronous_commit."""
 
 
@@ -139,6 +141,7 @@ async def _rounds(url: str, valkey: str, engine: Dialect, *, tickets: int, due: 
         world = Waiting(tickets, due, boss.recipient_user_id, escalated.id)
         await _assert_index_serves(engine, world)
         peer = await stack.enter_async_context(opened_peer(url))
+        spare_garbage_rounds()  # as the server does
         timed = [(await _ours(world, 2 * each), await _theirs(world, 2 * each + 1, peer)) for each in range(rounds + 1)]
         idle = await _idle(world, 2 * rounds + 1)
     return Outcome(engine, tuple(mine for mine, _ in timed[1:]), tuple(theirs for _, theirs in timed[1:]), idle)
@@ -152,8 +155,10 @@ async def _ours(world: Waiting, window: int) -> float:
     elapsed = time.perf_counter() - started
     assert fired == world.due, fired
     await _assert_escalated(world, window)
-    for table, column in (("escalation_runs", "ran_at"), ("outgoing_mails", "created_at"), ("events", "at")):
+    for table, column in (("escalation_runs", "ran_at"), ("events", "at")):
         assert await _count(table, column, now) == world.due, table
+    lists = await OutgoingMail.filter(created_at=now).values_list("subject", flat=True)
+    assert sum(int(str(subject).split()[1]) for subject in lists) == world.due, lists
     return elapsed
 
 

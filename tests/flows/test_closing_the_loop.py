@@ -11,13 +11,14 @@ from boucle.events.actor import CUSTOMER
 from boucle.events.log import head, read_after
 from boucle.events.models import EventKind
 from boucle.flows.closing_the_loop import receive_response
-from boucle.flows.escalation_mail import escalation_mail
+from boucle.flows.escalation_mail import escalation_mails
 from boucle.flows.receiving import Outcome
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.answers import Submission
 from boucle.surveys.models import Channel, Response, Survey, SurveyId
 from boucle.surveys.rules import TicketRule
+from boucle.tickets.actions import Escalation
 from boucle.tickets.models import EscalationRule, Ticket
 from tests.factories.contacts import NOON, a_viewer
 from tests.factories.surveys import a_submission, make_survey
@@ -145,7 +146,8 @@ async def test_an_anonymous_answer_has_no_contact_and_still_opens_a_ticket(db):
 async def test_the_mail_about_a_nameless_customer_speaks_the_recipients_language(db, language, line):
     ticket = await stored_ticket(await receive(await make_survey(), Submission({"recommendation": 1})))
     boss = User(name="Ana", email="ana@boucle.example", language=Language(language))
-    mail = escalation_mail(ticket, EscalationRule(name="4 h"), boss, address="http://boucle.example")
+    escalation = Escalation(ticket, EscalationRule(name="4 h"), NOON, None)
+    [mail] = escalation_mails([escalation], boss, address="http://boucle.example")
     assert line in mail.body
 
 

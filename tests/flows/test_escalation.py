@@ -12,6 +12,7 @@ from boucle.tickets.actions import change_status, escalate_ticket
 from boucle.tickets.models import EscalationRule, EscalationRun, OutgoingMail, Ticket, TicketId
 from tests.factories.accounts import make_absence, make_team, make_user, make_viewer
 from tests.factories.contacts import NOON
+from tests.factories.mails import tickets_told_by_mail
 from tests.factories.tickets import event_kinds, last_event, make_rule, make_ticket, status_id
 
 HOUR = timedelta(hours=1)
@@ -54,7 +55,7 @@ async def test_a_forgotten_ticket_goes_to_the_recipient_who_is_told(lead, boss, 
     assert (event.data["rule_id"], run.due_at, run.ran_at) == (run.rule_id, NOON + HOUR, NOON + HOUR)
     mail = await OutgoingMail.get()
     assert (mail.recipient, mail.next_attempt_at) == (boss.email, NOON + HOUR)
-    assert queue.asked[-1] == ("send_mail", (mail.id,), None, f"mail:{mail.id}:0")
+    assert queue.asked[-1] == ("send_mails", (mail.id,), None, f"mail:{mail.id}:0")
 
 
 async def test_nothing_fires_before_its_time_or_twice(lead, boss):
@@ -149,7 +150,7 @@ async def test_two_workers_at_once_fire_once(lead, boss):
     assert sum(each.fired if isinstance(each, Swept) else each for each in fired) <= 5
     for ticket in tickets:
         assert await event_kinds(ticket) == ["ticket_created", "ticket_escalated"]
-    assert await OutgoingMail.all().count() == 5
+    assert await tickets_told_by_mail() == [(boss.email, ticket.id) for ticket in tickets]
 
 
 async def test_a_clock_that_jumps_fires_once_and_loses_nothing(lead, boss):

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boucle.accounts.models import Absence, Organisation, User
+from boucle.accounts.models import Absence, Language, Organisation, User
 from boucle.events.models import Event
 from boucle.flows.escalation import Sweeper, escalate_due, sweep_due
+from boucle.flows.escalation_mail import MOST_SINGLE_MAILS
 from boucle.kit.database import Dialect, dialect, fetch
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.models import EscalationRule, EscalationRun, OutgoingMail, Ticket, TicketId, TicketStatus
 from tests.factories.accounts import make_team, make_user, make_viewer
 from tests.factories.contacts import NOON
+from tests.factories.mails import tickets_told_by_mail
 from tests.factories.surveys import make_survey
 from tests.factories.tickets import make_rule, make_ticket
 from tests.query_budget import query_budget
@@ -130,7 +132,8 @@ async def content() -> dict[str, list[Row]]:
         rows = await fetch(f"SELECT * FROM {table} ORDER BY {order.get(table, 'id')}")
         hidden = {"txid"} if table in {"tickets", "escalation_rules"} else {"txid", "id"}
         found[table] = [{name: value for name, value in row.items() if name not in hidden} for row in rows]
-    return found
+    mails = [{"recipient": recipient, "ticket": number} for recipient, number in await tickets_told_by_mail()]
+    return found | {"outgoing_mails": mails}
 
 
 async def make(world: World, desk: Desk) -> None:
@@ -228,7 +231,7 @@ async def test_a_broken_ticket_does_not_keep_the_others_waiting(db, queue, capsy
     escalated = await Ticket.filter(status_category="escalated").values_list("id", flat=True)
     assert sorted(escalated) == [ticket.id for ticket in tickets if ticket.id != broken.id]
     assert (await Ticket.get(id=broken.id)).version == 1
-    assert await OutgoingMail.all().count() == 8
+    assert len(await tickets_told_by_mail()) == 8
     logged = capsys.readouterr().out
     assert logged.count("escalation_failed") == 1
     assert f"ticket_id={broken.id}" in logged
@@ -281,8 +284,22 @@ async def test_a_batch_sends_as_many_statements_as_one_ticket(db, queue):
 
 
 async def test_wake_ups_of_a_batch_are_asked_for_at_once(db, queue):
-    await many_due(4)
+    await many_due(MOST_SINGLE_MAILS)
     queue.asked.clear()
     await sweep_due(now=NOON + HOUR, address=ADDRESS)
     mails = [mail.id for mail in await OutgoingMail.all().order_by("id")]
-    assert [(name, args) for name, args, _, _ in queue.asked] == [("send_mail", (mail,)) for mail in mails]
+    assert [(name, args) for name, args, _, _ in queue.asked] == [("send_mails", tuple(mails))]
+
+
+async def test_of_many_tickets_a_person_is_told_by_one_list(db, queue, monkeypatch):
+    monkeypatch.setattr("boucle.flows.escalation_mail.MOST_LISTED", 5)
+    tickets = await many_due(7)
+    await User.filter(name="Boss").update(language=Language.FR)
+    await sweep_due(now=NOON + HOUR, address=ADDRESS)
+    mail = await OutgoingMail.get()
+    assert mail.subject == "[Boucle] 7 tickets escaladés"
+    first = tickets[0]
+    assert f"- {first.key} · Parcel lost ({first.customer_name})\n  {ADDRESS}/tickets/{first.key}\n" in mail.body
+    assert [number for _, number in await tickets_told_by_mail()] == [ticket.id for ticket in tickets[:5]]
+    assert "… et 2 de plus." in mail.body
+    assert f"{ADDRESS}/inbox?view=mine" in mail.body

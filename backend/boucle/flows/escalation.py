@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from boucle.accounts.models import TeamMember, User
-from boucle.flows.escalation_mail import escalation_mail
+from boucle.flows.escalation_mail import escalation_mails
 from boucle.kit.database import Dialect, dialect, is_out_of_reach
 from boucle.kit.mail import Mail
 from boucle.kit.unit_of_work import unit_of_work
@@ -119,15 +119,17 @@ async def _mails(escalations: Sequence[Escalation], *, address: str) -> list[Mai
     members = await _members(
         {each.rule.recipient_team_id for each in escalations if each.rule.recipient_team_id is not None}
     )
-    return [
-        escalation_mail(each.ticket, each.rule, user, address=address)
-        for each in escalations
-        for user in (
-            people.get(each.recipient.user_id, ())
-            if each.recipient is not None
-            else members.get(each.rule.recipient_team_id or 0, ())
-        )
-    ]
+    users: dict[int, User] = {}
+    told: defaultdict[int, list[Escalation]] = defaultdict(list)
+    for each in escalations:
+        if each.recipient is not None:
+            recipients = people.get(each.recipient.user_id, ())
+        else:
+            recipients = members.get(each.rule.recipient_team_id or 0, ())
+        for user in recipients:
+            users[user.id] = user
+            told[user.id].append(each)
+    return [mail for user_id in told for mail in escalation_mails(told[user_id], users[user_id], address=address)]
 
 
 async def _people(user_ids: Collection[int]) -> Mapping[int, Sequence[User]]:
@@ -171,8 +173,8 @@ class Sweeper:
         while not stop.is_set() and broken < MOST_BROKEN:
             now = self.clock()
             swept = await sweep_due(now=now, address=self.address, limit=self.batch, without=self._broken)
-            if not swept.claimed:  # nothing is left, or others have it
-                break
             self._broken |= dict.fromkeys(swept.broken, now + AGAIN_AFTER)
             fired, broken = fired + swept.fired, broken + len(swept.broken)
+            if not swept.claimed or not await is_any_due(now=now, without=self._broken):  # others have the rest
+                break
         return fired

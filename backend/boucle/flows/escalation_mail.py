@@ -1,10 +1,11 @@
-"""The mail that tells somebody of an escalation, in their language."""
+"""The mails that tell somebody of escalations, in their language."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from boucle.accounts.models import Language, User
 from boucle.kit.mail import Mail
-from boucle.tickets.actions import ClaimedTicket
+from boucle.tickets.actions import ClaimedTicket, Escalation
 from boucle.tickets.models import EscalationRule
 from boucle.tickets.rules import excerpt
 
@@ -34,11 +35,46 @@ Open the ticket: {link}
 }
 SCORE: Mapping[Language, str] = {Language.FR: "\nNote : {score}/{maximum}", Language.EN: "\nScore: {score}/{maximum}"}
 ANONYMOUS: Mapping[Language, str] = {Language.FR: "anonyme", Language.EN: "anonymous"}
+SUBJECT_OF_MANY: Mapping[Language, str] = {
+    Language.FR: "[Boucle] {count} tickets escaladés",
+    Language.EN: "[Boucle] {count} tickets escalated",
+}
+BODY_OF_MANY: Mapping[Language, str] = {
+    Language.FR: """Bonjour {name},
+
+{count} tickets attendent depuis trop longtemps et vous sont confiés.
+
+{tickets}
+
+Tous ces tickets sont dans votre boîte : {link}
+""",
+    Language.EN: """Hello {name},
+
+{count} tickets have been waiting too long and are handed to you.
+
+{tickets}
+
+All of them are in your inbox: {link}
+""",
+}
+OF_RULE: Mapping[Language, str] = {Language.FR: "Règle « {rule} »", Language.EN: 'Rule "{rule}"'}
+MORE: Mapping[Language, str] = {Language.FR: "… et {count} de plus.", Language.EN: "… and {count} more."}
 LONGEST_WORDS = 600
+MOST_SINGLE_MAILS = 3  # to one person from one batch: whoever comes back to hundreds wants a list
+MOST_LISTED = 100
 
 
-def escalation_mail(ticket: ClaimedTicket, rule: EscalationRule, user: User, *, address: str) -> Mail:
-    """Return the mail to one recipient of an escalation; `address` is where people reach this deployment."""
+def escalation_mails(escalations: Sequence[Escalation], user: User, *, address: str) -> list[Mail]:
+    """Return the mails to one recipient of escalations: a few tell of one ticket each, of many tells one list (NOT-8).
+
+    `address` is where people reach this deployment.
+    """
+    if len(escalations) > MOST_SINGLE_MAILS:
+        return [_list_mail(escalations, user, address)]
+    return [_single_mail(each.ticket, each.rule, user, address) for each in escalations]
+
+
+def _single_mail(ticket: ClaimedTicket, rule: EscalationRule, user: User, address: str) -> Mail:
     language = user.language
     score = SCORE[language].format(score=ticket.score, maximum=ticket.score_maximum) if ticket.score is not None else ""
     comment = f"\n\n{excerpt(ticket.comment, LONGEST_WORDS)}" if ticket.comment else ""
@@ -53,6 +89,34 @@ def escalation_mail(ticket: ClaimedTicket, rule: EscalationRule, user: User, *, 
             customer=ticket.customer_name or ANONYMOUS[language],
             score=score,
             comment=comment,
-            link=f"{address}/tickets/{ticket.key}",
+            link=_link(ticket, address),
         ),
     )
+
+
+def _list_mail(escalations: Sequence[Escalation], user: User, address: str) -> Mail:
+    language, count = user.language, len(escalations)
+    listed: defaultdict[str, list[str]] = defaultdict(list)
+    for each in escalations[:MOST_LISTED]:
+        listed[each.rule.name].append(_line(each.ticket, language, address))
+    blocks = ["\n".join([OF_RULE[language].format(rule=rule), *lines]) for rule, lines in listed.items()]
+    if count > MOST_LISTED:
+        blocks.append(MORE[language].format(count=count - MOST_LISTED))
+    view = "mine" if any(each.recipient is not None for each in escalations) else "teams"
+    return Mail(
+        recipient=user.email,
+        subject=SUBJECT_OF_MANY[language].format(count=count),
+        body=BODY_OF_MANY[language].format(
+            name=user.name, count=count, tickets="\n\n".join(blocks), link=f"{address}/inbox?view={view}"
+        ),
+    )
+
+
+def _line(ticket: ClaimedTicket, language: Language, address: str) -> str:
+    score = f", {ticket.score}/{ticket.score_maximum}" if ticket.score is not None else ""
+    customer = ticket.customer_name or ANONYMOUS[language]
+    return f"- {ticket.key} · {ticket.subject} ({customer}{score})\n  {_link(ticket, address)}"
+
+
+def _link(ticket: ClaimedTicket, address: str) -> str:
+    return f"{address}/tickets/{ticket.key}"
