@@ -46,13 +46,14 @@ async def absences_of_period(first: datetime, last: datetime) -> AbsencesOfPerio
 
     A substitute who was deactivated stands in for nobody; of overlapping absences the one that began last counts.
     """
-    if not await Organisation.filter(forwarding_enabled=True).exists():
-        return AbsencesOfPeriod()
-    return AbsencesOfPeriod(
+    absences = (
         await Absence.filter(Q(ends_at=None) | Q(ends_at__gt=first), starts_at__lte=last, ended_at=None)
         .filter(substitute__is_active=True)
         .order_by("starts_at", "id")
     )
+    if not absences or not await Organisation.filter(forwarding_enabled=True).exists():
+        return AbsencesOfPeriod()
+    return AbsencesOfPeriod(absences)
 
 
 async def current_substitutes(*, now: datetime) -> dict[int, int]:

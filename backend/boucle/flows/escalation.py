@@ -100,9 +100,9 @@ async def _escalate(
     claimed: list[ClaimedTicket] = []
     try:
         async with unit_of_work():
-            substitutes = await hold_recipients(now=now)
+            held = await hold_recipients(now=now)
             claimed = await claim_due(now=now, limit=limit, only=only, without=without)
-            escalations = await escalate_by_rules(claimed, substitutes, now=now) if claimed else []
+            escalations = await escalate_by_rules(claimed, held, now=now) if claimed else []
             await promise_mails(await _mails(escalations, address=address), now=now)
     except Exception as error:
         if not claimed or is_out_of_reach(error):

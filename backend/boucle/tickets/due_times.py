@@ -58,13 +58,19 @@ class RuleBook:
         return next_due(ticket, self._timed, fired if ran is None else ran | fired)
 
 
-async def rule_book(tickets: Sequence[WaitingTicket]) -> RuleBook:
-    """Read the rules and what they did to these tickets, however many there are, with two statements at most."""
+async def rule_book(tickets: Sequence[WaitingTicket], known: Sequence[EscalationRule] | None = None) -> RuleBook:
+    """Read the rules and what they did to these tickets, however many there are, with two statements at most.
+
+    `known` are the active rules, where the caller holds them.
+    """
     waiting = [ticket for ticket in tickets if is_eligible(ticket)]
-    surveys = {ticket.survey_id for ticket in waiting if ticket.survey_id is not None}
     if not waiting:
         return RuleBook({}, (), {})
-    rules = await active_rules(surveys)
+    surveys = {ticket.survey_id for ticket in waiting}
+    if known is None:
+        rules = await active_rules({survey_id for survey_id in surveys if survey_id is not None})
+    else:
+        rules = [rule for rule in known if rule.survey_id is None or rule.survey_id in surveys]
     # A rule that ran has escalated the ticket: only then is there anything in the ledger.
     escalated = [ticket.id for ticket in waiting if ticket.escalated_at is not None] if rules else []
     ran = await _ledger(escalated) if escalated else {}

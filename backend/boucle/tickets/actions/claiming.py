@@ -1,9 +1,9 @@
 """Claiming due tickets: their rows are locked, and no one else works on them until the commit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple
 
 from boucle.kit.conditions import Compare, Comparison, Condition, IsOneOf, Not, all_of
 from boucle.kit.database import Dialect, dialect, fetch_rows
@@ -55,15 +55,22 @@ _TIMES = tuple(place for place, name in enumerate(_COLUMNS) if name.endswith("_a
 _LAST = len(_COLUMNS) - 1
 
 
-async def hold_recipients(*, now: datetime) -> Mapping[int, int]:
-    """Keep the rules, and all who may get a ticket by them, as they are until the commit; return the substitutes.
+class Held(NamedTuple):
+    """The active rules, and who stands in for whom: they stay like this until the commit."""
+
+    rules: Sequence[EscalationRule]
+    substitutes: Mapping[int, int]
+
+
+async def hold_recipients(*, now: datetime) -> Held:
+    """Keep the rules, and all who may get a ticket by them, as they are until the commit.
 
     It comes before the claim: whoever retires somebody holds them, and then waits for the rows.
     """
     await hold_rules()
-    named = EscalationRule.filter(deleted_at=None, is_active=True, recipient_user_id__isnull=False)
-    user_ids = cast("list[int]", await named.values_list("recipient_user_id", flat=True))
-    return await held_substitutes(set(user_ids), now=now) if user_ids else {}
+    rules = await EscalationRule.filter(deleted_at=None, is_active=True)
+    user_ids = {rule.recipient_user_id for rule in rules if rule.recipient_user_id is not None}
+    return Held(rules, await held_substitutes(user_ids, now=now) if user_ids else {})
 
 
 async def claim_due(

@@ -1,16 +1,19 @@
 """Escalation by rules: many tickets at once, with a handful of statements however many they are."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import NamedTuple
 
+from boucle.accounts.models import User
 from boucle.events.actor import SYSTEM
-from boucle.events.log import record
+from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.row_batches import append_rows, update_rows
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.tickets.actions.claiming import ClaimedTicket
-from boucle.tickets.actions.owners import Recipient, recipients_for
+from boucle.tickets.actions.claiming import ClaimedTicket, Held
+from boucle.tickets.actions.owners import Recipient, recipient_among
 from boucle.tickets.actions.saving import save_all, status_values
 from boucle.tickets.due_times import RuleBook, rule_book, wake_up_at
 from boucle.tickets.events import OwnerNames, owned_data, owner_names, status_change, told_event
@@ -43,16 +46,14 @@ class Escalation(NamedTuple):
         return self.rule.recipient_team_id if self.rule.recipient_team_id is not None else self.ticket.team_id
 
 
-async def escalate_by_rules(
-    tickets: Sequence[ClaimedTicket], substitutes: Mapping[int, int], *, now: datetime
-) -> list[Escalation]:
+async def escalate_by_rules(tickets: Sequence[ClaimedTicket], held: Held, *, now: datetime) -> list[Escalation]:
     """Do to claimed tickets what is due by the rules: ledger, status, owner, times and events (ESC-21).
 
     What is due is decided from the rules anew; a due time that does not follow from them is put right. The ledger's
-    unique key is the last guard: a rule fires on a ticket once, for ever. `substitutes` are those of `hold_recipients`.
+    unique key is the last guard: a rule fires on a ticket once, for ever. `held` is what `hold_recipients` returned.
     """
     async with unit_of_work():
-        book = await rule_book(tickets)
+        book = await rule_book(tickets, held.rules)
         late: list[tuple[ClaimedTicket, Due]] = []
         early: list[tuple[ClaimedTicket, Due | None]] = []
         for ticket in tickets:
@@ -62,24 +63,40 @@ async def escalate_by_rules(
             else:
                 early.append((ticket, due))
         await _correct_due_times(early)
-        escalations = await _decided(late, book, substitutes)
-        if escalations:
-            await _write_ledger(escalations, now=now)
-            await _apply(escalations, book, now=now)
+        if not late:
+            return []
+        people = await _people(late, held)
+        escalations = _decided(late, book, people, held.substitutes)
+        await _apply(escalations, book, people, now=now)
+        await _write_ledger(escalations, now=now)
         return escalations
 
 
-async def _decided(
-    late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, substitutes: Mapping[int, int]
+class _People(NamedTuple):
+    """Names of all who lose or may get a ticket, and who of them is still there."""
+
+    names: Mapping[int | None, str]
+    active: AbstractSet[int]
+
+
+async def _people(late: Sequence[tuple[ClaimedTicket, Due]], held: Held) -> _People:
+    user_ids = {ticket.assignee_id for ticket, _ in late} | {rule.recipient_user_id for rule in held.rules}
+    user_ids |= set(held.substitutes.values())
+    found = await User.filter(id__in=user_ids - {None}).values_list("id", "name", "is_active")
+    return _People(
+        {user_id: name for user_id, name, _ in found}, {user_id for user_id, _, is_active in found if is_active}
+    )
+
+
+def _decided(
+    late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, people: _People, substitutes: Mapping[int, int]
 ) -> list[Escalation]:
     """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
-    rules = {rule_id: book.rules[rule_id] for rule_id in {due.rule_id for _, due in late}}
-    wanted = {rule.recipient_user_id for rule in rules.values() if rule.recipient_user_id is not None}
-    recipients = await recipients_for(wanted, substitutes)
-    fires = {rule_id: (rule, recipients.get(rule.recipient_user_id or 0)) for rule_id, rule in rules.items()}
-    return [
-        Escalation(ticket, rule, due.at, recipient) for ticket, due in late for rule, recipient in (fires[due.rule_id],)
-    ]
+    meant = {rule.id: rule.recipient_user_id for rule in book.rules.values() if rule.recipient_user_id is not None}
+    recipients = {
+        rule_id: recipient_among(user_id, substitutes) for rule_id, user_id in meant.items() if user_id in people.active
+    }
+    return [Escalation(ticket, book.rules[due.rule_id], due.at, recipients.get(due.rule_id)) for ticket, due in late]
 
 
 async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> None:
@@ -87,38 +104,34 @@ async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> 
     await append_rows(EscalationRun, ("rule_id", "ticket_id", "due_at", "ran_at"), rows)
 
 
-async def _apply(escalations: Sequence[Escalation], book: RuleBook, *, now: datetime) -> None:
+async def _apply(escalations: Sequence[Escalation], book: RuleBook, people: _People, *, now: datetime) -> None:
+    """Write the tickets, and record what happened to them."""
     statuses = {status.id: status for status in await TicketStatus.all()}
     after = next(status for status in statuses.values() if status.key == ESCALATED)
-    assignees = {(each.ticket.assignee_id, each.assignee_id) for each in escalations}
-    names = await owner_names(assignees, {(each.ticket.team_id, each.team_id) for each in escalations})
+    teams = (await owner_names((), {(each.ticket.team_id, each.team_id) for each in escalations})).teams
     values = status_values(after, now=now)
-    told: dict[tuple[int | None, ...], Mapping[str, object]] = {}
-    events = []
-    for each in escalations:
-        ticket = each.ticket
-        alike = (each.rule.id, ticket.status_id, ticket.assignee_id, ticket.team_id)
-        if alike not in told:
-            told[alike] = _data(each, names, statuses[ticket.status_id], after)
-        events.append(told_event(EventKind.TICKET_ESCALATED, ticket, actor=SYSTEM, at=now, data=told[alike]))
-        _set(each, values, book)
-    await record(*events)
-    await save_all([each.ticket for each in escalations], _WRITTEN, now=now)
+    were = [_set(each, values, book) for each in escalations]
+    saving = asyncio.create_task(save_all([each.ticket for each in escalations], _WRITTEN, now=now))
+    try:
+        await asyncio.sleep(0)  # what the log tells is worked out while the database writes
+        names = OwnerNames(people.names, teams)
+        await record(*_events(zip(escalations, were, strict=True), names, statuses, after, now=now))
+    finally:
+        await saving
 
 
-def _data(each: Escalation, names: OwnerNames, before: TicketStatus, after: TicketStatus) -> Mapping[str, object]:
-    """Return what the event tells, which is the same of all tickets that a rule finds in the same hands and status."""
-    ticket, recipient = each.ticket, each.recipient
-    changes = names.changes(assignee=(ticket.assignee_id, each.assignee_id), team=(ticket.team_id, each.team_id))
-    if before.id != after.id:
-        changes.insert(0, status_change(before, after))
-    owned = owned_data(changes, team_id=each.team_id, assignee_id=each.assignee_id)
-    return owned | {"rule_id": each.rule.id} | dict(recipient.event_data if recipient is not None else {})
+class _Before(NamedTuple):
+    """What a ticket was before it was escalated."""
+
+    status_id: int
+    assignee_id: int | None
+    team_id: int | None
 
 
-def _set(escalation: Escalation, values: Mapping[str, object], book: RuleBook) -> None:
+def _set(escalation: Escalation, values: Mapping[str, object], book: RuleBook) -> _Before:
     """Set the ticket in memory as it is afterwards, and ask to be woken for the rule after this one."""
     ticket, due_before = escalation.ticket, escalation.ticket.next_due_at
+    before = _Before(ticket.status_id, ticket.assignee_id, ticket.team_id)
     ticket.assignee_id, ticket.team_id = escalation.assignee_id, escalation.team_id
     for column, value in values.items():
         setattr(ticket, column, value)
@@ -126,6 +139,36 @@ def _set(escalation: Escalation, values: Mapping[str, object], book: RuleBook) -
     ticket.next_due_at = due.at if due is not None else None
     if ticket.next_due_at != due_before:
         wake_up_at(ticket.id, ticket.next_due_at)
+    return before
+
+
+def _events(
+    escalations: Iterable[tuple[Escalation, _Before]],
+    names: OwnerNames,
+    statuses: Mapping[int, TicketStatus],
+    after: TicketStatus,
+    *,
+    now: datetime,
+) -> list[NewEvent]:
+    """Return what happened; the same is told of all tickets that a rule finds in the same hands and status."""
+    told: dict[tuple[int, _Before], Mapping[str, object]] = {}
+    events = []
+    for each, before in escalations:
+        data = told.get((each.rule.id, before))
+        if data is None:
+            data = told[each.rule.id, before] = _data(each, before, names, statuses[before.status_id], after)
+        events.append(told_event(EventKind.TICKET_ESCALATED, each.ticket, actor=SYSTEM, at=now, data=data))
+    return events
+
+
+def _data(
+    each: Escalation, before: _Before, names: OwnerNames, status: TicketStatus, after: TicketStatus
+) -> Mapping[str, object]:
+    changes = names.changes(assignee=(before.assignee_id, each.assignee_id), team=(before.team_id, each.team_id))
+    if status.id != after.id:
+        changes.insert(0, status_change(status, after))
+    owned = owned_data(changes, team_id=each.team_id, assignee_id=each.assignee_id)
+    return owned | {"rule_id": each.rule.id} | dict(each.recipient.event_data if each.recipient is not None else {})
 
 
 async def _correct_due_times(early: Sequence[tuple[ClaimedTicket, Due | None]]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from boucle.accounts.forwarding import AbsencesOfPeriod, absences_of_period
 from boucle.accounts.models import Team, User, UserType
@@ -36,17 +35,6 @@ async def checked_recipient(user_id: int, *, field: list[str], now: datetime) ->
     substitutes = await held_substitutes([user_id], now=now)
     await _check_may_own(user_id, field=field)
     return recipient_among(user_id, substitutes)
-
-
-async def recipients_for(user_ids: Collection[int], substitutes: Mapping[int, int]) -> Mapping[int, Recipient]:
-    """Return who gets tickets that are meant for each of these users; who has left gets none and is missing.
-
-    `substitutes` are those of `held_substitutes`.
-    """
-    if not user_ids:
-        return {}
-    there = await User.filter(id__in=user_ids, is_active=True).values_list("id", flat=True)
-    return {user_id: recipient_among(user_id, substitutes) for user_id in cast("list[int]", there)}
 
 
 def recipient_among(user_id: int, substitutes: Mapping[int, int]) -> Recipient:
