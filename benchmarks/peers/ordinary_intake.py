@@ -11,7 +11,7 @@ from datetime import datetime
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
-from boucle.accounts.models import Team
+from boucle.accounts.models import Team, User
 from boucle.contacts.actions.values import DERIVED_FIELDS, TEXT_FIELDS, derived_values, wanted_values
 from boucle.contacts.models import Contact
 from boucle.contacts.queries import MATCH_COLUMNS
@@ -23,7 +23,7 @@ from boucle.surveys.answers import CheckedAnswers, Submission, check_answers
 from boucle.surveys.models import Channel, Response, ResponseState, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import TicketRule, should_open_ticket, ticket_rule_from_json
-from boucle.tickets.actions.owners import held_substitutes, recipients_for
+from boucle.tickets.actions.owners import held_substitutes, recipient_among
 from boucle.tickets.due_times import next_due_of
 from boucle.tickets.events import owned_data, owner_changes
 from boucle.tickets.models import Ticket, TicketKind, TicketPriority, TicketStatus
@@ -153,8 +153,9 @@ def _new_ticket(survey: Survey, rule: TicketRule, response: Response, contact: C
 
 async def _ticket(survey: Survey, rule: TicketRule, response: Response, contact: Contact | None, now: datetime) -> None:
     status = await TicketStatus.get(key="new")
-    meant = [rule.assignee_id] if rule.assignee_id is not None else []
-    recipient = (await recipients_for(meant, await held_substitutes(meant, now=now))).get(rule.assignee_id or 0)
+    meant = await User.get_or_none(id=rule.assignee_id, is_active=True) if rule.assignee_id is not None else None
+    substitutes = await held_substitutes([meant.id], now=now) if meant is not None else {}
+    recipient = recipient_among(meant.id, substitutes) if meant is not None else None
     team = await Team.get_or_none(id=rule.team_id) if rule.team_id is not None else None
     subject = automatic_subject(
         survey=survey.name, comment=response.comment, score=response.score, score_maximum=response.score_maximum
