@@ -40,17 +40,17 @@ class Document:
 
 INBOX = Document(
     "inbox page",
-    f"{PAGE} tickets by newest activity, with status, assignee, contact and last {EVENTS} events",
+    f"{PAGE} tickets by newest activity, with segment, status, assignee, contact and last {EVENTS} events",
     {
         Side.BOUCLE: f"""{{ tickets(first: {PAGE}) {{ nodes {{
-            key subject priority status {{ key }} assignee {{ name }} contact {{ firstName lastName }}
+            key subject priority currentSegment status {{ key }} assignee {{ name }} contact {{ firstName lastName }}
             lastEvents(first: {EVENTS}) {{ kind at }} }} }} }}""",
         Side.POSTGRAPHILE: f"""{{ tickets: allTickets(first: {PAGE}, orderBy: [LAST_ACTIVITY_AT_DESC, ROW_ID_DESC]) {{
-            nodes {{ key: rowId subject priority status: ticketStatusByStatusId {{ key }}
+            nodes {{ key: rowId subject priority currentSegment status: ticketStatusByStatusId {{ key }}
             assignee: userByAssigneeId {{ name }} contact: contactByContactId {{ firstName lastName }}
             lastEvents: eventsByTicketIdList(first: {EVENTS}, orderBy: [ROW_ID_DESC]) {{ kind at }} }} }} }}""",
         Side.ORDINARY: f"""{{ tickets(first: {PAGE}) {{
-            key subject priority status {{ key }} assignee {{ name }} contact {{ firstName lastName }}
+            key subject priority currentSegment status {{ key }} assignee {{ name }} contact {{ firstName lastName }}
             lastEvents(first: {EVENTS}) {{ kind at }} }} }}""",
     },
 )

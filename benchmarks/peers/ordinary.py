@@ -66,6 +66,7 @@ class Ticket:
     customer_name: str
     customer_email: str | None
     score: int | None
+    current_segment: str | None
     row: strawberry.Private[tickets.Ticket]
 
     @classmethod
@@ -77,6 +78,7 @@ class Ticket:
             customer_name=row.customer_name,
             customer_email=row.customer_email,
             score=row.score,
+            current_segment=row.current_segment,
             row=row,
         )
 
