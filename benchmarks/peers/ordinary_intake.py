@@ -5,7 +5,6 @@ to date, tickets by the survey's rule with owner, priority, segment and due time
 answer and deciding who gets a ticket are Boucle's own functions; only what talks to the database is written anew.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from tortoise.expressions import Q
@@ -42,7 +41,7 @@ async def receive(survey: Survey, submission: Submission, *, channel: Channel, n
         checked = check_answers(version.definition, submission)
         contact = None
         if not checked.details.is_empty:
-            details = replace(checked.details, fallback_language=checked.language or survey.language)
+            details = checked.details.with_fallback(checked.language or survey.language)
             contact = await _contact(details, now)
         response = await _response(survey, version.id, submission, checked, contact, digest, channel, now)
         rule = ticket_rule_from_json(survey.ticket_rule)

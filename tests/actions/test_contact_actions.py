@@ -98,7 +98,7 @@ async def test_an_edit_can_clear_a_value_and_search_follows(db):
     lea = await make_contact(ContactDetails(first_name="Léa", email="lea@exemple.fr", phone="0612345678"))
     start = await head()
     state = state_of(lea)
-    wanted = replace(state, details=replace(state.details, email=None, last_name="Noël"))
+    wanted = replace(state, details=state.details._replace(email=None, last_name="Noël"))
     await update_contact(a_viewer(), ContactId(lea.id), 1, wanted, NOON)
     stored = await Contact.get()
     assert (stored.email, stored.email_key) == (None, None)

@@ -8,6 +8,7 @@ import pytest
 from boucle.accounts.models import Language, User
 from boucle.contacts.models import Contact
 from boucle.events.models import Event, EventKind
+from boucle.flows import importing
 from boucle.flows.importing import MOST_ROWS
 from boucle.kit.database import fetch
 from boucle.kit.unit_of_work import unit_of_work
@@ -174,3 +175,20 @@ async def test_the_last_of_a_thousand_rows_about_one_person_is_what_is_known_of_
     events = await Event.filter(kind=EventKind.CONTACT_UPDATED).order_by("id")
     names = [event.data["changes"]["first_name"][1] for event in events]
     assert names == [f"Léa {number}" for number in range(1, MOST_ROWS)]
+
+
+@pytest.mark.parametrize("engine", ["postgres"])
+async def test_rows_share_commits_as_long_as_little_is_held(admin, monkeypatch):
+    monkeypatch.setattr(importing, "MOST_IN_A_PART", 4)
+    monkeypatch.setattr(importing, "MOST_NAMES", 5)
+    await make_survey()
+    known_by_three = a_row(3, contact={"email": "c3@exemple.fr", "phone": "0612345678", "externalReference": "C-3"})
+    nobody = [a_row(number, contact={}) for number in range(5, 12)]
+    await imported(admin, [a_row(1), a_row(2), known_by_three, a_row(4), *nobody])
+    commits: dict[int, list[str]] = {}
+    for event in await Event.filter(kind=EventKind.RESPONSE_RECEIVED).order_by("id"):
+        response = await Response.get(id=event.response_id)
+        commits.setdefault(event.txid, []).append(str(response.external_id))
+    # Two names each; four, with which none fits; then two and three times one; then as many rows as fit.
+    assert [len(ids) for ids in commits.values()] == [2, 1, 4, 4]
+    assert [name for ids in commits.values() for name in ids] == [f"old-{number}" for number in range(1, 12)]

@@ -6,12 +6,14 @@ from itertools import count
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission
-from boucle.contacts.actions import Person, match_or_make_contacts
+from boucle.contacts.actions import match_or_make_contacts, person_with
 from boucle.contacts.models import Contact
+from boucle.contacts.queries import sharing_read
 from boucle.contacts.rules import ContactDetails, clean_details
 from boucle.events.actor import CUSTOMER
 from boucle.events.log import record
 from boucle.kit.database import lock_names
+from boucle.kit.joint_reads import fetch_together
 from boucle.kit.unit_of_work import unit_of_work
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -40,9 +42,10 @@ async def make_contact(details: ContactDetails | None = None, *, now: datetime =
 
 async def matched(cleaned: ContactDetails, *, now: datetime = NOON) -> Contact:
     """Whom somebody with these details turns out to be, within a unit of work."""
-    person = Person(cleaned, CUSTOMER, now)
+    person = person_with(cleaned, CUSTOMER, now)
     await lock_names(person.names)
-    [match] = await match_or_make_contacts([person])
+    [known] = await fetch_together(sharing_read([cleaned]))
+    [match] = await match_or_make_contacts([person], known)
     if match.event is not None:
         await record(match.event)
     return await Contact.get(id=match.contact.id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -24,8 +25,7 @@ _USUAL_EMAIL = re.compile(r"([A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*)@([a-z0-9.-]+)"
 _USUAL_FRENCH_NUMBER = re.compile(r"(?:\+33|0) ?([1-9](?:[ .-]?[0-9]{2}){4})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class ContactDetails:
+class ContactDetails(NamedTuple):
     """What is known of a person, as it came in or already cleaned. Empty text and `None` both mean "not told".
 
     `fallback_language` is taken for a new contact only: it says what the person reads, not what they chose.
@@ -41,15 +41,7 @@ class ContactDetails:
 
     def with_fallback(self, language: str) -> "ContactDetails":
         """Return the same with what the person reads."""
-        return ContactDetails(
-            self.first_name,
-            self.last_name,
-            self.email,
-            self.phone,
-            self.external_reference,
-            self.language,
-            fallback_language=language,
-        )
+        return ContactDetails(*self[:-1], language)
 
     @property
     def is_empty(self) -> bool:
@@ -69,7 +61,7 @@ def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> C
         _cleaned("phone", partial(clean_phone, region=region), phone, errors) if phone else None,
         _cleaned("externalReference", _clean_reference, reference, errors) if reference else None,
         _cleaned("language", clean_language, language, errors) if language else None,
-        fallback_language=details.fallback_language,
+        details.fallback_language,
     )
     if errors:
         raise Several(errors)
@@ -202,8 +194,7 @@ class MatchKey:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A known contact that shares a value with an incoming person; values as compared."""
 
     id: int

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,15 +10,18 @@ import structlog
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
-from boucle.flows.closing_the_loop import MOST_TOGETHER, receive_responses
-from boucle.flows.receiving import Arrival, Outcome, arrival_of
+from boucle.flows.closing_the_loop import receive_responses
+from boucle.flows.receiving import Arrival, Outcome, arrival_of, number_of_names
 from boucle.kit.errors import DomainError, Invalid
 from boucle.surveys.answers import Submission
 from boucle.surveys.models import Channel, Survey
 
 log = structlog.get_logger(__name__)
 MOST_ROWS = 1000
-ROWS_AT_A_STRETCH = 10
+MOST_IN_A_PART = 500
+# About as many as answers that come in together may hold.
+MOST_NAMES = 1200
+ROWS_AT_A_STRETCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +56,35 @@ async def import_responses(wanted: Import, rows: Sequence[ImportedRow]) -> list[
     turn = asyncio.Event()
     turn.set()
     try:
-        for start in range(0, len(rows), MOST_TOGETHER):
-            checked = await _checked(wanted, rows[start : start + MOST_TOGETHER])
-            # A part begins once the one before holds what it is about, and is prepared while that one is written.
+        # Each part is prepared while the two before are written.
+        async for checked in _parts(wanted, rows):
+            # It begins once one of them is done, and the other holds what it is about.
+            if len(parts) > 1:
+                await parts[-2]
             await turn.wait()
             turn = asyncio.Event()
             parts.append(asyncio.create_task(_stored(checked, turn)))
-            if len(parts) > 1:
-                await parts[-2]
         return [outcome for part in parts for outcome in await part]
     finally:
         await asyncio.gather(*parts, return_exceptions=True)
 
 
-async def _checked(wanted: Import, rows: Sequence[ImportedRow]) -> list[Arrival | DomainError]:
-    checked: list[Arrival | DomainError] = []
+async def _parts(wanted: Import, rows: Sequence[ImportedRow]) -> AsyncIterator[list[Arrival | DomainError]]:
+    """Yield checked rows, in order, as many at a time as may share a commit."""
+    part: list[Arrival | DomainError] = []
+    names = 0
     for place, row in enumerate(rows):
         if place % ROWS_AT_A_STRETCH == 0:
             await asyncio.sleep(0)  # others are served meanwhile
-        checked.append(await _arrival(wanted, row))
-    return checked
+        checked = await _arrival(wanted, row)
+        held = number_of_names(checked) if isinstance(checked, Arrival) else 0
+        if len(part) == MOST_IN_A_PART or names + held > MOST_NAMES:
+            yield part
+            part, names = [], 0
+        part.append(checked)
+        names += held
+    if part:
+        yield part
 
 
 async def _arrival(wanted: Import, row: ImportedRow) -> Arrival | DomainError:

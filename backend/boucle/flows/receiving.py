@@ -1,20 +1,24 @@
 """What becomes of answers that share a commit: the same as if they had come one after another."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from boucle.contacts.actions import Match, Person, match_or_make_contacts
+from boucle.contacts.actions import Match, Person, match_or_make_contacts, person_with
+from boucle.contacts.queries import sharing_read
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, record, request_id_var
 from boucle.kit.database import lock_names
 from boucle.kit.errors import DomainError, IdempotencyMismatch
+from boucle.kit.joint_reads import Rows, fetch_together
 from boucle.surveys.actions import (
+    EarlierResponse,
     NewResponse,
     SentId,
     StoredResponse,
-    earlier_responses,
+    earlier_of,
+    earlier_read,
     hash_submission,
     name_to_hold,
     store_responses,
@@ -23,12 +27,17 @@ from boucle.surveys.answers import CheckedAnswers, Submission, check_answers, is
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import TicketRule, should_open_ticket, ticket_rule_from_json
-from boucle.tickets.actions import OpenedTicket, Opening, names_to_share, open_tickets
+from boucle.tickets.actions import (
+    OpenedTicket,
+    Opening,
+    names_to_share,
+    new_status_read,
+    open_tickets,
+)
 from boucle.tickets.queries import tickets_of_responses
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of an answer. `ticket` is `None` where none was opened; a repeat changed nothing."""
 
     response: StoredResponse
@@ -36,8 +45,7 @@ class Outcome:
     is_repeat: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """Right answers to a published version. `rule` is the survey's where it opens a ticket, `None` where not."""
 
     version_id: int
@@ -82,15 +90,15 @@ async def arrival_of(
     except DomainError as error:
         checked = error
     return Arrival(
-        actor=actor,
-        survey=survey,
-        channel=channel,
-        now=now,
-        submitted_at=submitted_at or now,
-        checked=checked,
-        sent_id=(survey.id, external_id) if external_id is not None and is_known_again else None,
-        input_hash=hash_submission(submission) if is_known_again else None,
-        request_id=request_id,
+        actor,
+        survey,
+        channel,
+        now,
+        submitted_at or now,
+        checked,
+        (survey.id, external_id) if external_id is not None and is_known_again else None,
+        hash_submission(submission) if is_known_again else None,
+        request_id,
     )
 
 
@@ -102,7 +110,7 @@ async def _accepted(
     person = None
     if not answers.details.is_empty:
         details = answers.details.with_fallback(answers.language or survey.language)
-        person = Person(details, actor, now, request_id_var.get())
+        person = person_with(details, actor, now, request_id=request_id_var.get())
     rule = ticket_rule_from_json(survey.ticket_rule) if opens_ticket else None
     opens = rule is not None and should_open_ticket(rule, answers.score.value if answers.score else None)
     return Accepted(version.id, answers, person, rule if opens else None)
@@ -120,13 +128,20 @@ async def receive_together(
     `once_held` is called when all external ids and contacts are held: whatever begins now comes after these answers.
     """
     await _hold(arrivals)
-    sorting = await _sort(arrivals)
-    stored = await _store([(arrivals[place], each) for place, each in sorting.fresh.items()], once_held)
+    seen = await _look_up(arrivals)
+    sorting = await _sort(arrivals, seen.earlier)
+    stored = await _store([(arrivals[place], each) for place, each in sorting.fresh.items()], seen, once_held)
     outcomes = dict(zip(sorting.fresh, stored, strict=True))
     return [
         outcomes[place] if place in outcomes else _repeated(sorting.settled[place], outcomes)
         for place in range(len(arrivals))
     ]
+
+
+def number_of_names(arrival: Arrival) -> int:
+    """Return how much is held while the answer is received."""
+    person = arrival.checked.person if isinstance(arrival.checked, Accepted) else None
+    return (arrival.sent_id is not None) + (len(person.names) if person is not None else 0)
 
 
 async def _hold(arrivals: Sequence[Arrival]) -> None:
@@ -142,6 +157,26 @@ async def _hold(arrivals: Sequence[Arrival]) -> None:
         await lock_names(names, shared=shared)
 
 
+class _Seen(NamedTuple):
+    """What is stored already of all that is held, and the status that tickets begin in where any may be opened."""
+
+    earlier: Mapping[SentId, EarlierResponse]
+    contacts: Rows
+    new_status: Rows
+
+
+async def _look_up(arrivals: Sequence[Arrival]) -> _Seen:
+    """Read with one statement all that the answers may be about."""
+    sent = dict.fromkeys(arrival.sent_id for arrival in arrivals if arrival.sent_id is not None)
+    accepted = [arrival.checked for arrival in arrivals if isinstance(arrival.checked, Accepted)]
+    earlier, contacts, new_status = await fetch_together(
+        earlier_read(list(sent)),
+        sharing_read([each.person.details for each in accepted if each.person is not None]),
+        new_status_read() if any(each.rule is not None for each in accepted) else None,
+    )
+    return _Seen(earlier_of(earlier), contacts, new_status)
+
+
 @dataclass(slots=True)
 class _Sorting:
     """By place: answers to be stored, and what the others are: an outcome, an error, or the place of their first."""
@@ -150,9 +185,7 @@ class _Sorting:
     settled: dict[int, Outcome | DomainError | int] = field(default_factory=dict)
 
 
-async def _sort(arrivals: Sequence[Arrival]) -> _Sorting:
-    sent = dict.fromkeys(arrival.sent_id for arrival in arrivals if arrival.sent_id is not None)
-    earlier = await earlier_responses(list(sent))
+async def _sort(arrivals: Sequence[Arrival], earlier: Mapping[SentId, EarlierResponse]) -> _Sorting:
     tickets = await tickets_of_responses([each.response.id for each in earlier.values()])
     sorting, first_places = _Sorting(), dict[SentId, int]()
     for place, arrival in enumerate(arrivals):
@@ -188,55 +221,62 @@ def _mismatch(sent_id: SentId) -> IdempotencyMismatch:
 
 
 def _repeated(settled: Outcome | DomainError | int, outcomes: Mapping[int, Outcome]) -> Outcome | DomainError:
-    return replace(outcomes[settled], is_repeat=True) if isinstance(settled, int) else settled
+    return outcomes[settled]._replace(is_repeat=True) if isinstance(settled, int) else settled
 
 
-async def _store(fresh: Sequence[tuple[Arrival, Accepted]], once_held: Callable[[], None]) -> list[Outcome]:
+async def _store(
+    fresh: Sequence[tuple[Arrival, Accepted]], seen: _Seen, once_held: Callable[[], None]
+) -> list[Outcome]:
     """Store answers that are neither wrong nor repeats, with their contacts, tickets and events."""
     if not fresh:
         return []
-    matches = await _match([accepted for _, accepted in fresh])
+    matches = await _match([accepted for _, accepted in fresh], seen.contacts)
     once_held()
     drafts = [_new_response(*each, match) for each, match in zip(fresh, matches, strict=True)]
     stored = await store_responses(drafts)
-    tickets = await _open(fresh, matches, [response for response, _ in stored])
-    outcomes = []
+    openings = _openings(fresh, matches, [response for response, _ in stored])
+    tickets = dict(zip(openings, await open_tickets(list(openings.values()), seen.new_status), strict=True))
+    outcomes, told = list[Outcome](), list[NewEvent]()
     for place, (response, received) in enumerate(stored):
         match, opened = matches[place], tickets.get(place)
         # In the order in which one answer after another would have told them.
-        told = (match.event if match else None, received, opened[1] if opened else None)
-        await record(*(event for event in told if event is not None))
+        if match is not None and match.event is not None:
+            told.append(match.event)
+        told.append(received)
+        if opened is not None:
+            told.append(opened[1])
         outcomes.append(Outcome(response, opened[0] if opened else None, is_repeat=False))
+    await record(*told)
     return outcomes
 
 
-async def _match(fresh: Sequence[Accepted]) -> list[Match | None]:
+async def _match(fresh: Sequence[Accepted], known: Rows) -> list[Match | None]:
     """Return who answered, in order; `None` for answers that say nothing of their author."""
-    found = iter(await match_or_make_contacts([each.person for each in fresh if each.person is not None]))
+    found = iter(await match_or_make_contacts([each.person for each in fresh if each.person is not None], known))
     return [next(found) if each.person is not None else None for each in fresh]
 
 
 def _new_response(arrival: Arrival, accepted: Accepted, match: Match | None) -> NewResponse:
     return NewResponse(
-        survey_id=arrival.survey.id,
-        version_id=accepted.version_id,
-        checked=accepted.answers,
-        language=accepted.answers.language or arrival.survey.language,
-        external_id=arrival.sent_id[1] if arrival.sent_id is not None else None,
-        input_hash=arrival.input_hash,
-        contact_id=match.contact.id if match is not None else None,
-        channel=arrival.channel,
-        submitted_at=arrival.submitted_at,
-        at=arrival.now,
-        actor=arrival.actor,
-        request_id=arrival.request_id,
+        arrival.survey.id,
+        accepted.version_id,
+        accepted.answers,
+        accepted.answers.language or arrival.survey.language,
+        arrival.sent_id[1] if arrival.sent_id is not None else None,
+        arrival.input_hash,
+        match.contact.id if match is not None else None,
+        arrival.channel,
+        arrival.submitted_at,
+        arrival.now,
+        arrival.actor,
+        arrival.request_id,
     )
 
 
-async def _open(
+def _openings(
     fresh: Sequence[tuple[Arrival, Accepted]], matches: Sequence[Match | None], responses: Sequence[StoredResponse]
-) -> dict[int, tuple[OpenedTicket, NewEvent]]:
-    """Open the tickets that the surveys' rules ask for; return them by the place of their answer."""
+) -> dict[int, Opening]:
+    """Return the tickets that the surveys' rules ask for, by the place of their answer."""
     openings: dict[int, Opening] = {}
     for place, ((arrival, accepted), match, response) in enumerate(zip(fresh, matches, responses, strict=True)):
         if accepted.rule is not None:
@@ -250,4 +290,4 @@ async def _open(
                 at=arrival.now,
                 request_id=arrival.request_id,
             )
-    return dict(zip(openings, await open_tickets(list(openings.values())), strict=True))
+    return openings

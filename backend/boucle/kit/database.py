@@ -278,11 +278,12 @@ async def lock_names(names: Iterable[str], *, shared: Iterable[str] = ()) -> Non
         wanted = dict.fromkeys(map(_lock_number, shared), True) | dict.fromkeys(map(_lock_number, names), False)
         # Always in the same order, whatever the mode, or two units of work could wait for each other.
         numbers = sorted(wanted)
-        await writer().execute_query(_HOLD, [numbers, [wanted[number] for number in numbers]])
+        await writer().execute_query(_HOLD, [numbers, [number for number in numbers if wanted[number]]])
 
 
-_HOLD = """SELECT CASE WHEN is_shared THEN pg_advisory_xact_lock_shared(n) ELSE pg_advisory_xact_lock(n) END
-FROM unnest($1::bigint[], $2::boolean[]) AS wanted (n, is_shared)"""
+_HOLD = """SELECT count(
+  CASE WHEN n = ANY($2::bigint[]) THEN pg_advisory_xact_lock_shared(n)::text ELSE pg_advisory_xact_lock(n)::text END)
+FROM unnest($1::bigint[]) AS wanted (n)"""
 
 
 async def share_name(name: str) -> None:

@@ -94,11 +94,11 @@ async def _update_on_postgres(model: type[Model], columns: tuple[str, ...], rows
 
 
 async def _next_numbers(model: type[Model], count: int) -> Sequence[int]:
-    # Others may take numbers in between.
-    return sorted(row["number"] for row in await fetch_written(_NEXT_NUMBERS, [table_of(model), count]))
+    [row] = await fetch_written(_NEXT_NUMBERS, [table_of(model), count])
+    return sorted(row["numbers"])  # others may take numbers in between
 
 
-_NEXT_NUMBERS = """SELECT nextval(own.sequence) AS number
+_NEXT_NUMBERS = """SELECT array_agg(nextval(own.sequence)) AS numbers
 FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS sequence OFFSET 0) AS own, generate_series(1, $2)"""
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from boucle.contacts.rules import (
     ContactDetails,
@@ -44,8 +45,7 @@ class Submission:
     external_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedAnswers:
+class CheckedAnswers(NamedTuple):
     """Answers as they are stored. `details` is all that is told of the person, cleaned."""
 
     values: dict[str, Stored]
@@ -71,12 +71,12 @@ def check_answers(definition: SurveyDefinition, submission: Submission) -> Check
     if checker.errors:
         raise Several(checker.errors)
     return CheckedAnswers(
-        values=checker.values,
-        embedded=embedded,
-        score=_score(definition, checker.values),
-        comment=_comment(definition, checker.values),
-        details=_joined(contact, _details(definition, checker.values)),
-        language=language,
+        checker.values,
+        embedded,
+        _score(definition, checker.values),
+        _comment(definition, checker.values),
+        _joined(contact, _details(definition, checker.values)),
+        language,
     )
 
 
@@ -269,7 +269,8 @@ def _comment(definition: SurveyDefinition, values: Mapping[str, Stored]) -> str 
 
 
 def _details(definition: SurveyDefinition, values: Mapping[str, Stored]) -> ContactDetails:
-    told = {detail.value: str(values[key]) for detail, key in definition.contact_keys if key in values}
+    asked = definition.contact_keys
+    told = {detail.value: str(values[key]) for detail, key in asked if key in values} if asked else None
     return ContactDetails(**told) if told else _NOTHING_TOLD
 
 

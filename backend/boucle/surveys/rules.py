@@ -1,8 +1,10 @@
 """Pure decisions about surveys: scores and their class, who gets a ticket, how keys are made."""
 
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
 
 from pydantic import TypeAdapter
 
@@ -21,8 +23,7 @@ _SURVEY_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Priority = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """A mark, the best possible mark on its scale, and the kind of scale. More is always better."""
 
     value: int
@@ -69,7 +70,12 @@ _STORED_RULE = TypeAdapter(TicketRule)
 
 def ticket_rule_from_json(stored: object) -> TicketRule:
     """Return the rule that `ticket_rule_to_json` made."""
-    return _STORED_RULE.validate_python(stored)
+    return _rule_of(tuple(cast("Mapping[str, Hashable]", stored).items()))
+
+
+@lru_cache(maxsize=1_000)
+def _rule_of(stored: tuple[tuple[str, Hashable], ...]) -> TicketRule:
+    return _STORED_RULE.validate_python(dict(stored))  # every answer asks for its survey's
 
 
 def ticket_rule_to_json(rule: TicketRule) -> dict[str, object]:

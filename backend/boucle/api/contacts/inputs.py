@@ -1,7 +1,5 @@
 """Inputs about contacts. In updates, a missing field stays as it is and null clears it."""
 
-from dataclasses import replace
-
 import strawberry
 
 from boucle.accounts.models import Language
@@ -69,8 +67,7 @@ def changed(state: ContactState, wanted: ContactUpdateInput) -> ContactState:
     """Return the state with the changes that the client mentioned."""
     known = state.details
     language: Language | None = given(wanted.language, Language(known.language) if known.language else None)
-    details = replace(
-        known,
+    details = known._replace(
         first_name=given(wanted.first_name, known.first_name),
         last_name=given(wanted.last_name, known.last_name),
         email=given(wanted.email, known.email),

@@ -1,7 +1,7 @@
 """The only writer of contacts."""
 
 from boucle.contacts.actions.editing import ContactState, create_contact, state_of, update_contact
-from boucle.contacts.actions.matching import Match, MatchedContact, Person, match_or_make_contacts
+from boucle.contacts.actions.matching import Match, MatchedContact, Person, match_or_make_contacts, person_with
 
 __all__ = [
     "ContactState",
@@ -10,6 +10,7 @@ __all__ = [
     "Person",
     "create_contact",
     "match_or_make_contacts",
+    "person_with",
     "state_of",
     "update_contact",
 ]

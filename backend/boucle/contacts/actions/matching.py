@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from boucle.contacts.actions.values import (
     DERIVED_FIELDS,
@@ -14,36 +14,37 @@ from boucle.contacts.actions.values import (
     derived_values,
     names_of_values,
     names_to_hold,
+    told_values,
     wanted_values,
 )
 from boucle.contacts.models import Contact
-from boucle.contacts.queries import rows_sharing
 from boucle.contacts.rules import Candidate, ContactDetails, choose_match
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
+from boucle.kit.joint_reads import Rows
 from boucle.kit.row_batches import insert_rows, update_rows
 
 UPDATED = (*TEXT_FIELDS, *DERIVED_FIELDS, "updated_at", "version")
 INSERTED = (*UPDATED, "created_at", "is_opted_out")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who acts: their cleaned details, never none, and who reports it."""
+class Person(NamedTuple):
+    """Somebody who acts: their cleaned details, never none, and who reports it. `names` are `names_to_hold`."""
 
     details: ContactDetails
     actor: Actor
     at: datetime
-    request_id: str | None = None
-    names: Sequence[str] = field(init=False)  # by which they are held and found
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", names_to_hold(self.details))
+    request_id: str | None
+    names: Sequence[str]  # by which they are held and found
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedContact:
+def person_with(details: ContactDetails, actor: Actor, at: datetime, *, request_id: str | None = None) -> Person:
+    """Return whoever has these cleaned details."""
+    return Person(details, actor, at, request_id, names_to_hold(details))
+
+
+class MatchedContact(NamedTuple):
     """A contact as it was when the person had been matched, before whoever came next."""
 
     id: int
@@ -58,20 +59,20 @@ class MatchedContact:
         return f"{self.first_name} {self.last_name}".strip() or self.email or self.phone or f"#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Whom a person turned out to be. `event` is to be recorded; `None` where nothing changed."""
 
     contact: MatchedContact
     event: NewEvent | None
 
 
-async def match_or_make_contacts(people: Sequence[Person]) -> list[Match]:
+async def match_or_make_contacts(people: Sequence[Person], known: Rows) -> list[Match]:
     """Return the contacts that these people are, made or brought up to date, never with nothing.
 
-    Runs inside the caller's unit of work, which holds the names of all of them until it ends.
+    Runs inside the caller's unit of work, which holds the names of all of them until it ends. `known` is what
+    `sharing_read` found for at least these people since they are held.
     """
-    directory = _Directory(await rows_sharing([person.details for person in people]))
+    directory = _Directory(known)
     acts = [directory.admit(person) for person in people]
     await directory.write()
     return [act.match() for act in acts]
@@ -101,8 +102,7 @@ class _Row:
         return (*self.values.values(), *self.derived.values(), self.changed_at, self.version)
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(NamedTuple):
     """One person's effect on the directory, told once the row has its id."""
 
     person: Person
@@ -124,7 +124,7 @@ class _Act:
 class _Directory:
     """The contacts that a batch is about: those stored that share a value with anybody in it, and those it makes."""
 
-    def __init__(self, stored: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, stored: Rows) -> None:
         self._rows: list[_Row] = []
         self._by_name: defaultdict[str, list[_Row]] = defaultdict(list)
         self._made: list[_Row] = []
@@ -157,12 +157,11 @@ class _Directory:
         return _Act(person, row, EventKind.CONTACT_CREATED, changes, _seen(row))
 
     def _bring_up_to_date(self, row: _Row, person: Person) -> _Act:
-        told = {name: value for name, value in wanted_values(person.details).items() if value}
-        changes: Changes = {
-            name: (row.values[name], value) for name, value in told.items() if row.values[name] != value
-        }
-        if changes:
-            row.values |= told
+        known = row.values
+        told = {name: value for name, value in told_values(person.details).items() if known[name] != value}
+        changes: Changes = {name: (known[name], value) for name, value in told.items()}
+        if told:
+            known |= told
             row.derived = derived_values(row.values)
             row.version += 1
             row.changed_at = person.at

@@ -11,24 +11,32 @@ from boucle.kit.ids import global_id
 
 PREFIX = "con"
 TEXT_FIELDS = ("first_name", "last_name", "email", "phone", "external_reference", "language")
+assert ContactDetails._fields[: len(TEXT_FIELDS)] == TEXT_FIELDS  # they are read by their place
 DERIVED_FIELDS = ("email_key", "external_reference_key", "search_text")
 NEVER_NULL = frozenset({"first_name", "last_name"})
+NOTHING_TOLD: Mapping[str, str | None] = {name: "" if name in NEVER_NULL else None for name in TEXT_FIELDS}
 Value = str | bool | None
 Changes = dict[str, tuple[Value, Value]]
 
 
 def wanted_values(cleaned: ContactDetails) -> dict[str, str | None]:
     """Return the columns that the details fill, with nothing where nothing is told."""
-    return {name: getattr(cleaned, name) or ("" if name in NEVER_NULL else None) for name in TEXT_FIELDS}
+    return dict(NOTHING_TOLD) | told_values(cleaned)
+
+
+def told_values(cleaned: ContactDetails) -> dict[str, str]:
+    """Return the columns of which the details tell something."""
+    return {name: value for name, value in zip(TEXT_FIELDS, cleaned, strict=False) if value}
 
 
 def derived_values(values: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return the columns that follow from the text fields."""
-    names = ("first_name", "last_name", "email", "phone", "external_reference")
     return {
         "email_key": key_of(values["email"]),
         "external_reference_key": key_of(values["external_reference"]),
-        "search_text": search_text_of(*(values[name] for name in names)),
+        "search_text": search_text_of(
+            values["first_name"], values["last_name"], values["email"], values["phone"], values["external_reference"]
+        ),
     }
 
 

@@ -4,18 +4,17 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
 
-from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
-from boucle.kit.database import Dialect, dialect, fetch_written
+from boucle.kit.database import Dialect, dialect
 from boucle.kit.idempotency import hash_input
 from boucle.kit.ids import global_id
+from boucle.kit.joint_reads import Read, Rows
 from boucle.kit.row_batches import insert_rows
 from boucle.surveys.answers import CheckedAnswers, Submission
 from boucle.surveys.definitions import QuestionKind
@@ -90,15 +89,17 @@ def name_to_hold(sent: SentId) -> str:
     return f"response:{survey_id}:{external_id}"
 
 
-async def earlier_responses(sent: Sequence[SentId]) -> Mapping[SentId, EarlierResponse]:
-    """Return what came in under these ids, which the caller's unit of work holds."""
+def earlier_read(sent: Sequence[SentId]) -> Read | None:
+    """Return what finds the responses that came in under these ids, which the caller's unit of work holds."""
     if not sent:
-        return {}
+        return None
     if dialect() is Dialect.POSTGRES:
-        surveys, ids = zip(*sent, strict=True)
-        rows = await fetch_written(_EARLIER_POSTGRES, [surveys, ids])
-    else:
-        rows = await fetch_written(_EARLIER_SQLITE, [orjson.dumps(sent).decode()])
+        return Read(_EARLIER_POSTGRES, [[survey_id for survey_id, _ in sent], [external_id for _, external_id in sent]])
+    return Read(_EARLIER_SQLITE, [orjson.dumps(sent).decode()])
+
+
+def earlier_of(rows: Rows) -> Mapping[SentId, EarlierResponse]:
+    """Return what `earlier_read` found."""
     return {(row["survey_id"], row["external_id"]): EarlierResponse(_stored(row), row["input_hash"]) for row in rows}
 
 
@@ -129,17 +130,15 @@ async def store_responses(given: Sequence[NewResponse]) -> list[tuple[StoredResp
     """Store completed responses inside the caller's unit of work; return each with the event to be recorded."""
     drafts = [(each, _scored(each.checked.score), new_tracking_id()) for each in given]
     numbers = await insert_rows(Response, COLUMNS, [_row(*draft) for draft in drafts])
-    stored = []
+    stored, received = list[tuple[StoredResponse, NewEvent]](), _Received({})
     for number, (each, scored, tracking_id) in zip(numbers, drafts, strict=True):
         value, maximum, _, score_class = scored
         comment = each.checked.comment
         response = StoredResponse(number, tracking_id, each.contact_id, value, maximum, score_class, comment)
-        stored.append((response, _event(each, response)))
+        stored.append((response, received.event(each, response)))
     return stored
 
 
-_CONTACT_FIELDS = tuple(ContactDetails.__slots__)
-_contact_values = attrgetter(*_CONTACT_FIELDS)
 Scored = tuple[int | None, int | None, QuestionKind | None, ScoreClass | None]
 
 
@@ -155,7 +154,7 @@ def hash_submission(submission: Submission) -> str:
         {
             "answers": dict(submission.answers),
             "embedded": dict(submission.embedded),
-            "contact": dict(zip(_CONTACT_FIELDS, _contact_values(submission.contact), strict=True)),
+            "contact": submission.contact._asdict(),
             "language": submission.language,
         }
     )
@@ -190,20 +189,29 @@ def _row(given: NewResponse, scored: Scored, tracking_id: str) -> tuple[object, 
     )
 
 
-def _event(given: NewResponse, response: StoredResponse) -> NewEvent:
-    return NewEvent(
-        EventKind.RESPONSE_RECEIVED,
-        global_id(PREFIX, response.id),
-        given.actor,
-        given.at,
-        contact_id=response.contact_id,
-        response_id=response.id,
-        data={
-            "survey_id": given.survey_id,
-            "channel": given.channel,
-            "score": response.score,
-            "score_maximum": response.score_maximum,
-            "score_class": response.score_class,
-        },
-        request_id=given.request_id,
-    )
+Alike = tuple[int, Channel, int | None, int | None, ScoreClass | None]
+
+
+@dataclass(slots=True)
+class _Received:
+    """What the log is told of responses. Many of a batch tell the same, which is made and written once."""
+
+    told: dict[Alike, Mapping[str, object]]
+
+    def event(self, given: NewResponse, response: StoredResponse) -> NewEvent:
+        """Return the event of one."""
+        alike = given.survey_id, given.channel, response.score, response.score_maximum, response.score_class
+        if alike not in self.told:
+            names = ("survey_id", "channel", "score", "score_maximum", "score_class")
+            self.told[alike] = dict(zip(names, alike, strict=True))
+        return NewEvent(
+            EventKind.RESPONSE_RECEIVED,
+            global_id(PREFIX, response.id),
+            given.actor,
+            given.at,
+            None,
+            response.contact_id,
+            response.id,
+            self.told[alike],
+            given.request_id,
+        )

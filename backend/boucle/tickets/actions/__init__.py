@@ -8,7 +8,13 @@ from boucle.tickets.actions.escalating import escalate_ticket
 from boucle.tickets.actions.escalating_by_rule import Escalation, escalate_by_rules
 from boucle.tickets.actions.mailing import promise_mails
 from boucle.tickets.actions.opening import NewTicket, create_ticket
-from boucle.tickets.actions.opening_by_rule import OpenedTicket, Opening, names_to_share, open_tickets
+from boucle.tickets.actions.opening_by_rule import (
+    OpenedTicket,
+    Opening,
+    names_to_share,
+    new_status_read,
+    open_tickets,
+)
 from boucle.tickets.actions.time_rules import (
     RuleDraft,
     create_escalation_rule,
@@ -36,6 +42,7 @@ __all__ = [
     "escalate_ticket",
     "hold_recipients",
     "names_to_share",
+    "new_status_read",
     "open_tickets",
     "promise_mails",
     "reassign_open_tickets",

@@ -1,8 +1,9 @@
 """Opening tickets from responses by their surveys' rules, many at once (TCR-7)."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from boucle.accounts.forwarding import AbsencesOfPeriod
 from boucle.accounts.models import Team, User
@@ -10,8 +11,9 @@ from boucle.contacts.actions import MatchedContact
 from boucle.events.actor import SYSTEM
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
-from boucle.kit.database import fetch_written, placeholders
+from boucle.kit.database import placeholders
 from boucle.kit.ids import global_id
+from boucle.kit.joint_reads import Read, Rows
 from boucle.kit.row_batches import insert_rows
 from boucle.surveys.actions import StoredResponse
 from boucle.surveys.rules import TicketRule
@@ -23,8 +25,7 @@ from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPrio
 from boucle.tickets.rules import PRIORITY_RANK, TimeRule, automatic_subject, next_due, search_text_of
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedTicket:
+class OpenedTicket(NamedTuple):
     """A ticket that a response opened."""
 
     id: int
@@ -35,8 +36,7 @@ class OpenedTicket:
         return f"T-{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A response that opens a ticket, with all that the ticket copies. `at` is when it opens."""
 
     response: StoredResponse
@@ -59,14 +59,26 @@ def names_to_share(rules: Iterable[TicketRule]) -> list[str]:
     return [RULES, *(name_of_owner(user_id) for user_id in sorted(owners))]
 
 
-async def open_tickets(openings: Sequence[Opening]) -> list[tuple[OpenedTicket, NewEvent]]:
+class _NewStatus(NamedTuple):
+    id: int
+    category: StatusCategory
+
+
+def new_status_read() -> Read:
+    """Return what finds the status that tickets begin in."""
+    [mark] = placeholders(1)
+    return Read(f"SELECT id, category FROM ticket_statuses WHERE key = {mark}", [NEW])  # noqa: S608
+
+
+async def open_tickets(openings: Sequence[Opening], new_status: Rows) -> list[tuple[OpenedTicket, NewEvent]]:
     """Open the tickets inside the caller's unit of work, which holds `names_to_share`.
 
+    `new_status` is what `new_status_read` found.
     Returns each with the event to be recorded. The origin is unique: a response never opens two (TCR-16).
     """
     if not openings:
         return []
-    circumstances = await _circumstances(openings)
+    circumstances = await _circumstances(openings, new_status)
     drafts = [_draft(each, circumstances) for each in openings]
     columns = tuple(drafts[0].values)
     numbers = await insert_rows(Ticket, columns, [tuple(draft.values.values()) for draft in drafts])
@@ -75,18 +87,6 @@ async def open_tickets(openings: Sequence[Opening]) -> list[tuple[OpenedTicket, 
         wake_up_at(number, draft.due_at)
         opened.append((OpenedTicket(number), _event(draft, number, circumstances)))
     return opened
-
-
-@dataclass(frozen=True, slots=True)
-class _NewStatus:
-    id: int
-    category: StatusCategory
-
-
-async def _new_status() -> _NewStatus:
-    [mark] = placeholders(1)
-    [row] = await fetch_written(f"SELECT id, category FROM ticket_statuses WHERE key = {mark}", [NEW])  # noqa: S608
-    return _NewStatus(row["id"], StatusCategory(row["category"]))
 
 
 @dataclass(slots=True)
@@ -110,6 +110,7 @@ class _Circumstances:
     active: Collection[int]
     absences: AbsencesOfPeriod
     rules: Sequence[TimeRule]
+    told: dict[tuple[Recipient | None, int | None], Mapping[str, object]] = field(default_factory=dict)
 
     def recipient(self, opening: Opening) -> Recipient | None:
         """Return who gets the ticket. A rule that names somebody who has left gives it to its team alone."""
@@ -118,13 +119,24 @@ class _Circumstances:
             return None
         return recipient_among(meant, self.absences.substitutes_at(opening.at))
 
+    def event_data(self, recipient: Recipient | None, team_id: int | None) -> Mapping[str, object]:
+        """Return what the log is told of the owners; of a batch many tell the same, which is made and written once."""
+        if (recipient, team_id) not in self.told:
+            assignee_id = recipient.user_id if recipient is not None else None
+            changes = self.names.changes(assignee=(None, assignee_id), team=(None, team_id))
+            forwarding = recipient.event_data if recipient is not None else {}
+            owned = owned_data(changes, team_id=team_id, assignee_id=assignee_id)
+            self.told[recipient, team_id] = {**owned, **forwarding}
+        return self.told[recipient, team_id]
+
     def due_at(self, opened: "_Timed") -> datetime | None:
         """Return when the ticket climbs unless somebody acts."""
         due = next_due(opened, self.rules, frozenset())
         return due.at if due is not None else None
 
 
-async def _circumstances(openings: Sequence[Opening]) -> _Circumstances:
+async def _circumstances(openings: Sequence[Opening], new_status: Rows) -> _Circumstances:
+    [new] = new_status
     team_ids = {each.rule.team_id for each in openings} - {None}
     meant = {each.rule.assignee_id for each in openings if each.rule.assignee_id is not None}
     times = [each.at for each in openings]
@@ -133,7 +145,7 @@ async def _circumstances(openings: Sequence[Opening]) -> _Circumstances:
     users = await User.filter(id__in=people) if people else []
     teams = await Team.filter(id__in=team_ids) if team_ids else []
     return _Circumstances(
-        status=await _new_status(),
+        status=_NewStatus(new["id"], StatusCategory(new["category"])),
         names=OwnerNames({user.id: user.name for user in users}, {team.id: team.name for team in teams}),
         active={user.id for user in users if user.is_active},
         absences=absences,
@@ -141,8 +153,7 @@ async def _circumstances(openings: Sequence[Opening]) -> _Circumstances:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A ticket that has everything but its number: the values of its row, and who gets it."""
 
     opening: Opening
@@ -220,9 +231,7 @@ def _by_response(opening: Opening) -> dict[str, object]:
 
 
 def _event(draft: _Draft, number: int, circumstances: _Circumstances) -> NewEvent:
-    opening, recipient, team_id = draft.opening, draft.recipient, draft.team_id
-    assignee_id = recipient.user_id if recipient is not None else None
-    changes = circumstances.names.changes(assignee=(None, assignee_id), team=(None, team_id))
+    opening = draft.opening
     return NewEvent(
         EventKind.TICKET_CREATED,
         global_id(PREFIX, number),
@@ -231,7 +240,6 @@ def _event(draft: _Draft, number: int, circumstances: _Circumstances) -> NewEven
         ticket_id=number,
         contact_id=opening.contact.id if opening.contact else None,
         response_id=opening.response.id,
-        data=owned_data(changes, team_id=team_id, assignee_id=assignee_id)
-        | (dict(recipient.event_data) if recipient is not None else {}),
+        data=circumstances.event_data(draft.recipient, draft.team_id),
         request_id=opening.request_id,
     )
