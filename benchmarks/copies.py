@@ -1,6 +1,7 @@
 """Copies of kept databases, for those who write: changed once and kept as well, or gone after a run."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ def passing_copy(store: Store, engine: Dialect, kept: str) -> Iterator[str]:
         yield _copy(store, engine, kept, name)
     finally:
         _remove(store, engine, name)
+        os.sync()
 
 
 def _url(store: Store, engine: Dialect, name: str) -> str:
@@ -59,6 +61,8 @@ def _copy(store: Store, engine: Dialect, kept: str, name: str) -> str:
         shutil.copy(sqlite_path(kept), _file(store, name))
     else:
         _on_server(store, f"CREATE DATABASE {name} TEMPLATE {_name_of(engine, kept)} STRATEGY FILE_COPY")
+        _on_server(store, "CHECKPOINT")
+    os.sync()  # or whoever is timed next waits at each commit for gigabytes that the system still has to write
     return _url(store, engine, name)
 
 
