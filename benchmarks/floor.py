@@ -77,7 +77,7 @@ def load_of(sent: Sequence[Sent], store: Store, url: str, *, clients: int, secon
             for place, value in enumerate(each.values, 1):
                 command += ["-D", f"{_name(number, place)}={_written(value)}"]
         command.append(urlsplit(url).path.removeprefix("/"))
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, start_new_session=True)
     found = RATE.search(done.stdout)
     if done.returncode or found is None:
         raise RuntimeError(done.stdout + done.stderr)

@@ -140,9 +140,14 @@ def _seen(times: list[float], elapsed: float, warmed_up: int) -> Load:
 
 
 def measured(order: Order) -> Load:
-    """Carry out an order in another process."""
-    command = [sys.executable, "-m", "benchmarks.load"]
-    done = subprocess.run(command, input=json.dumps(asdict(order)), text=True, capture_output=True, check=False)
+    """Carry out an order in another process.
+
+    In a session of its own, as clients elsewhere would be: Linux shares processors among sessions first
+    (`sched_autogroup_enabled`). Each connection of PostgreSQL has its session; clients in that of the servers
+    leave some of them without a processor for tens of milliseconds.
+    """
+    command, given = [sys.executable, "-m", "benchmarks.load"], json.dumps(asdict(order))
+    done = subprocess.run(command, input=given, text=True, capture_output=True, check=False, start_new_session=True)
     if done.returncode:
         raise RuntimeError(done.stderr)
     return Load(**json.loads(done.stdout))

@@ -21,10 +21,10 @@ ALONE, TOGETHER = 1, 8
 TENS = 10
 FLOOR = "pgbench"
 STARTERS = {Side.BOUCLE: servers.boucle, Side.POSTGRAPHILE: servers.postgraphile, Side.ORDINARY: servers.ordinary}
-TEXT = f"""One process of each side, asked over HTTP by clients in another process, {TOGETHER} at once where nothing
-else is said. All answers were compared before. Boucle checks a token and what the viewer may see, its peers check
-nothing. pgbench runs the statements that Boucle sends, prepared, with nothing around them, on all cores.
-The last two columns are how long one request keeps processors busy: in the server, and in PostgreSQL."""
+TEXT = f"""One process of each side, asked over HTTP by clients in a process and session of their own, {TOGETHER} of
+them where nothing else is said. All answers were compared before. Boucle checks a token and what the viewer may see,
+its peers check nothing. pgbench runs the statements that Boucle sends, prepared, on all cores, with nothing around
+them. The last two columns are how long one request keeps processors busy: in the server, and in PostgreSQL."""
 PEERS = {Dialect.POSTGRES: tuple(Side), Dialect.SQLITE: (Side.BOUCLE, Side.ORDINARY)}
 
 
