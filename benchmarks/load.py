@@ -1,23 +1,25 @@
 """The load: so many clients that ask, wait for the answer and ask again, in a process of its own.
 
 `python -m benchmarks.load` reads the order from its standard input and writes what it saw to its standard output.
-Sockets are written and read with as little as HTTP allows, so that the server is what takes the time.
+Sockets are written and read with as little as HTTP allows, without a loop or buffers between, so that the server is
+what takes the time.
 """
 
-import asyncio
 import json
+import select
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from math import nan
-from typing import cast
-
-import uvloop
 
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = b"content-length:"
 WARM_UP_SECONDS = 0.3
+LONGEST_HEAD = 4_096
+LARGEST_ANSWER = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,76 +62,75 @@ class Load:
     database: float = nan
 
 
-class Client(asyncio.Protocol):
-    """One connection that is kept; answers without a length, or that are not 200, end the run."""
+class Client:
+    """One connection that is kept; an answer without a length, or that is not 200, ends the run."""
 
-    def __init__(self, request: bytes, finished: asyncio.Future[None]) -> None:
-        self.request = request
-        self.finished = finished
+    def __init__(self, order: Order) -> None:
         self.times: list[float] = []
-        self._received = bytearray()
+        self._request = order.request
+        self._answer = memoryview(bytearray(LARGEST_ANSWER))
+        self._received = 0
         self._expected: int | None = None
         self._asked_at = 0.0
+        self.socket = socket.create_connection(("127.0.0.1", order.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast("asyncio.Transport", transport)
-        self._ask()
-
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Send the request; what comes back is for `receive`."""
+        self._received, self._expected = 0, None
         self._asked_at = time.perf_counter()
-        self.transport.write(self.request)
+        self.socket.sendall(self._request)
 
-    def data_received(self, data: bytes) -> None:
-        self._received += data
-        if self._expected is None and (end := self._received.find(END_OF_HEAD)) >= 0:
-            self._expected = end + len(END_OF_HEAD) + self._length(bytes(self._received[:end]))
-        if self._expected is not None and len(self._received) >= self._expected:
+    def receive(self) -> None:
+        """Take what has come; ask again once the answer is whole."""
+        count = self.socket.recv_into(self._answer[self._received :])
+        if not count:
+            raise RuntimeError("the server closed the connection")
+        self._received += count
+        if self._expected is None:
+            self._expected = self._length()
+        if self._expected is not None and self._received >= self._expected:
             self.times.append(time.perf_counter() - self._asked_at)
-            self._received.clear()
-            self._expected = None
-            self._ask()
+            self.ask()
 
-    def _length(self, head: bytes) -> int:
-        if not head.startswith(b"HTTP/1.1 200"):
-            self._fail(head)
-        _, found, rest = head.lower().partition(LENGTH)
+    def _length(self) -> int | None:
+        """Return how long head and body are, once the head is there."""
+        head, found, _ = bytes(self._answer[: min(self._received, LONGEST_HEAD)]).partition(END_OF_HEAD)
         if not found:
-            self._fail(head)
-        return int(rest.split(b"\r\n", 1)[0])
-
-    def connection_lost(self, _: Exception | None) -> None:
-        if not self.finished.done():
-            self._fail(b"the server closed the connection")
-
-    def _fail(self, why: bytes) -> None:
-        if not self.finished.done():
-            self.finished.set_exception(RuntimeError(why.decode(errors="replace")))
+            return None
+        _, has_length, rest = head.lower().partition(LENGTH)
+        if not head.startswith(b"HTTP/1.1 200") or not has_length:
+            raise RuntimeError(head.decode(errors="replace"))
+        length = len(head) + len(END_OF_HEAD) + int(rest.split(b"\r\n", 1)[0])
+        if length > LARGEST_ANSWER:
+            raise RuntimeError(f"an answer has {length} bytes, {LARGEST_ANSWER} fit")
+        return length
 
 
-async def ask(order: Order) -> Load:
+def ask(order: Order) -> Load:
     """Ask until the time is over."""
-    loop = asyncio.get_running_loop()
-    finished: asyncio.Future[None] = loop.create_future()
-    clients = [Client(order.request, finished) for _ in range(order.clients)]
-    for client in clients:
-        await loop.create_connection(lambda client=client: client, "127.0.0.1", order.port)
-    await _pause(WARM_UP_SECONDS, finished)
-    warmed_up = sum(len(client.times) for client in clients)
-    for client in clients:
-        client.times.clear()
+    clients = {client.socket.fileno(): client for client in (Client(order) for _ in range(order.clients))}
+    with select.epoll() as ready:
+        for number, client in clients.items():
+            ready.register(number, select.EPOLLIN)
+            client.ask()
+        _receive(ready, clients, WARM_UP_SECONDS)
+        warmed_up = sum(len(client.times) for client in clients.values())
+        for client in clients.values():
+            client.times.clear()
+        elapsed = _receive(ready, clients, order.seconds)
+    for client in clients.values():
+        client.socket.close()
+    return _seen([each for client in clients.values() for each in client.times], elapsed, warmed_up)
+
+
+def _receive(ready: select.epoll, clients: Mapping[int, Client], seconds: float) -> float:
+    """Take answers and ask again for so long; return how long it really was."""
     started = time.perf_counter()
-    await _pause(order.seconds, finished)
-    elapsed = time.perf_counter() - started
-    finished.cancel()
-    for client in clients:
-        client.transport.abort()
-    return _seen([each for client in clients for each in client.times], elapsed, warmed_up)
-
-
-async def _pause(seconds: float, finished: asyncio.Future[None]) -> None:
-    await asyncio.wait({finished}, timeout=seconds)
-    if finished.done():
-        await finished
+    while (left := started + seconds - time.perf_counter()) > 0:
+        for number, _ in ready.poll(left):
+            clients[number].receive()
+    return time.perf_counter() - started
 
 
 def _seen(times: list[float], elapsed: float, warmed_up: int) -> Load:
@@ -154,4 +155,4 @@ def measured(order: Order) -> Load:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(uvloop.run(ask(Order(**json.loads(sys.stdin.read())))))))
+    print(json.dumps(asdict(ask(Order(**json.loads(sys.stdin.read()))))))
