@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from boucle.api import health, intake, respond, static
 from boucle.api.live.hub import LiveHub
 from boucle.api.live.presence import opened_board
-from boucle.api.middleware import RequestIds, SecurityHeaders
+from boucle.api.middleware import EveryRequest
 from boucle.api.schema import make_schema
 from boucle.api.services import Services
 from boucle.api.view import BoucleGraphQL
@@ -36,7 +36,7 @@ def make_app(settings: Settings) -> Starlette:
 
     return Starlette(
         routes=_routes(settings),
-        middleware=[Middleware(RequestIds), Middleware(SecurityHeaders)],
+        middleware=[Middleware(EveryRequest)],
         lifespan=lifespan,
     )
 

@@ -69,9 +69,9 @@ def _report(allowances: Allowances, caller: str, requested: int, actual: int) ->
 def objects_in(answered: bytes) -> int:
     """Return how many objects a JSON text holds below the outermost: never too few, and without parsing it.
 
-    Only an object begins with these two signs, but for a text that ends in a brace, and free JSON data.
+    Every object begins with a brace; those in texts are counted too. One sign is looked for ten times as fast as two.
     """
-    return max(0, answered.count(b'{"') - 1)
+    return max(0, answered.count(b"{") - 1)
 
 
 def caller_of(context: Context) -> str:
