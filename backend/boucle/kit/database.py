@@ -15,7 +15,7 @@ from tortoise.context import get_current_context
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
-from boucle.kit.readers import PostgresReaders, Readers, SqliteReaders, StatementTimeout
+from boucle.kit.readers import UTF8_TYPE, PostgresReaders, Readers, SqliteReaders, StatementTimeout
 from boucle.kit.work_state import is_in_unit_of_work
 
 MODEL_MODULES = [
@@ -50,6 +50,10 @@ class Dialect(StrEnum):
 
     SQLITE = "sqlite"
     POSTGRES = "postgres"
+
+
+# What a text is cast to so that readers hand it over as bytes; inside a unit of work PostgreSQL's is a string.
+AS_BYTES: Mapping[Dialect, str] = {Dialect.SQLITE: "BLOB", Dialect.POSTGRES: UTF8_TYPE}
 
 
 # The executor cache of Tortoise is keyed by connection name and table, not by dialect:

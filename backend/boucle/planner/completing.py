@@ -78,9 +78,9 @@ class Completer:
 
     def _fragment(self, found: Assembled, path: Path) -> orjson.Fragment:
         self.errors += [below(path.as_list(), error) for error in found.errors]
-        if found.text is None:
+        if found.json is None:
             raise NullReached
-        return orjson.Fragment(found.text)
+        return orjson.Fragment(found.json)
 
     async def _field(self, selected: Selected, source: object, above: Path | None) -> Completed:
         path = Path(above, selected.key, selected.parent.name)

@@ -189,12 +189,13 @@ class Execution:
         found = await self.read(written)
         return {row[0]: await self._finished(row[1], rows.plan, written.faults) for row in found}
 
-    async def _finished(self, text: str, plan: StatementPlan, known: Sequence[Fault]) -> Assembled:
-        """Return a statement's text with what Python adds to it."""
+    async def _finished(self, found: bytes | str, plan: StatementPlan, known: Sequence[Fault]) -> Assembled:
+        """Return a statement's JSON with what Python adds to it."""
         faults: list[Fault | Partial] = [*known]
-        if COMPUTED in text:
-            text = await self._with_computed(text, plan.computed, faults)
-        return assembled(text, faults)
+        json = found if isinstance(found, bytes) else found.encode()
+        if plan.computed:
+            json = (await self._with_computed(json.decode(), plan.computed, faults)).encode()
+        return assembled(json, faults)
 
     async def _with_computed(self, text: str, computed: Sequence[ComputedField], faults: list[Fault | Partial]) -> str:
         parts = text.split(COMPUTED)

@@ -45,9 +45,9 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """JSON text, `None` where a null reached the whole; the errors' paths begin at the text."""
+    """JSON in UTF-8, `None` where a null reached the whole; the errors' paths begin at its value."""
 
-    text: str | None
+    json: bytes | None
     errors: Sequence[GraphQLError] = ()
 
 
@@ -56,12 +56,12 @@ def mark(number: int) -> str:
     return f"{FAULT}{number}{FAULT}"
 
 
-def assembled(text: str, faults: Sequence[Fault | Partial]) -> Assembled:
-    """Return the text with every marked fault repaired."""
-    if FAULT not in text:
-        return Assembled(text)
+def assembled(json: bytes, faults: Sequence[Fault | Partial]) -> Assembled:
+    """Return the JSON with every marked fault repaired."""
+    if FAULT.encode() not in json:
+        return Assembled(json)
     # No field of GraphQL can be called like the mark.
-    whole = {"": orjson.loads(_MARK.sub(rf'{{"\\u{ord(FAULT):04x}":\1}}', text))}
+    whole = {"": orjson.loads(_MARK.sub(rf'{{"\\u{ord(FAULT):04x}":\1}}', json.decode()))}
     errors: list[GraphQLError] = []
     for path, number in list(_marks(whole[""], ())):
         fault = faults[number]
@@ -71,7 +71,7 @@ def assembled(text: str, faults: Sequence[Fault | Partial]) -> Assembled:
             return Assembled(None, errors)
         value = fault.value if isinstance(fault, Partial) else None
         _put(whole, ("", *path)[: len(path) + 1 - fault.climb], value)
-    return Assembled(None if whole[""] is None else orjson.dumps(whole[""]).decode(), errors)
+    return Assembled(None if whole[""] is None else orjson.dumps(whole[""]), errors)
 
 
 def below(path: Sequence[PathKey], error: GraphQLError) -> GraphQLError:

@@ -6,7 +6,7 @@ A *term* is an SQL expression that is text and never null.
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, assert_never
 
-from boucle.kit.database import Dialect
+from boucle.kit.database import AS_BYTES, Dialect
 from boucle.planner.declarations import Kind
 
 Piece: TypeAlias = Any  # str, or a part that writes itself when the statement is made (`writing.Part`)
@@ -36,6 +36,11 @@ def joined(terms: Sequence[Pieces], dialect: Dialect) -> Pieces:
         pieces.extend(term)
     pieces.append(")")
     return pieces
+
+
+def as_bytes(term: Pieces, dialect: Dialect) -> Pieces:
+    """Return the term such that readers hand it over as bytes: what goes to the client needs no string in between."""
+    return ["CAST(", *term, f" AS {AS_BYTES[dialect]})"]
 
 
 def merged(pieces: Pieces) -> Pieces:

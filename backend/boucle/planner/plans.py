@@ -19,7 +19,7 @@ from boucle.kit.statements import Statement
 from boucle.planner.compiling import FIRST_ALIAS, Compiler, ComputedField
 from boucle.planner.declarations import Asker, Catalogue, RowType
 from boucle.planner.faults import Fault
-from boucle.planner.json_text import Pieces
+from boucle.planner.json_text import Pieces, as_bytes
 from boucle.planner.selections import Selected, Selections, fragments_of, switches_of
 from boucle.planner.writing import VisibleRow, Writing
 
@@ -133,7 +133,7 @@ class OperationPlan:
         compiler = self._compiler()
         row = compiler.row(name, climb=0)
         inside = compiler.object_of(row, sets)
-        pieces: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *inside]
+        pieces: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *as_bytes(inside, self.dialect)]
         source: Pieces = [f" FROM {row.type.table} {row.alias}", *row.joins]
         return RowsByKey(row.type, StatementPlan(pieces, compiler.computed, compiler.faults), source)
 
@@ -144,7 +144,7 @@ class OperationPlan:
             return None
         compiler = self._compiler()
         term = compiler.rows_field(selected, reads, None)
-        return StatementPlan(["SELECT ", *term], compiler.computed, compiler.faults)
+        return StatementPlan(["SELECT ", *as_bytes(term, self.dialect)], compiler.computed, compiler.faults)
 
     def _compiler(self) -> Compiler:
         return Compiler(self.catalogue, self.selections, self.dialect)
