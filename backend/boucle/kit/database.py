@@ -39,8 +39,8 @@ SQLITE_SETTINGS: Mapping[str, str | int] = {
     "foreign_keys": "ON",
     # A batch changes pages all over the indexes. With the usual 2 MB they are written before the commit and read again.
     "cache_size": -16_384,
-    # A statement that changes references keeps a copy of every page that it changes until it has ended, about a kilobyte
-    # for each ticket. In a file that takes a tenth of a batch.
+    # A statement that changes references keeps a copy of every page that it changes until it has ended, about a
+    # kilobyte for each ticket. In a file that takes a tenth of a batch.
     "temp_store": "MEMORY",
     # What is written over and over is moved into the database once for 16 MB of the log, not once for 4.
     "wal_autocheckpoint": 4_000,

@@ -21,10 +21,7 @@ from boucle.tickets.models import EscalationRule, EscalationRun, Ticket, TicketS
 from boucle.tickets.rules import Due
 from boucle.tickets.statuses import ESCALATED
 
-_WRITTEN = (
-    *("status_id", "status_category", "resolved_at", "closed_at", "escalated_at"),
-    *("assignee_id", "team_id", "next_due_at"),
-)
+_WRITTEN = ("status_id", "status_category", "resolved_at", "closed_at", "escalated_at", "next_due_at")
 
 
 class Escalation(NamedTuple):
@@ -68,7 +65,6 @@ async def escalate_by_rules(tickets: Sequence[ClaimedTicket], held: Held, *, now
         people = await _people(late, held)
         escalations = _decided(late, book, people, held.substitutes)
         await _apply(escalations, book, people, now=now)
-        await _write_ledger(escalations, now=now)
         return escalations
 
 
@@ -99,6 +95,16 @@ def _decided(
     return [Escalation(ticket, book.rules[due.rule_id], due.at, recipients.get(due.rule_id)) for ticket, due in late]
 
 
+async def _save(escalations: Sequence[Escalation], *, now: datetime) -> None:
+    """Write the tickets; an owner that no rule changes is left alone, and so are the indexes that begin with it."""
+    columns = [*_WRITTEN]
+    if any(each.recipient is not None for each in escalations):
+        columns.append("assignee_id")
+    if any(each.rule.recipient_team_id is not None for each in escalations):
+        columns.append("team_id")
+    await save_all([each.ticket for each in escalations], columns, now=now)
+
+
 async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> None:
     rows = [(each.rule.id, each.ticket.id, each.due_at, now) for each in escalations]
     await append_rows(EscalationRun, ("rule_id", "ticket_id", "due_at", "ran_at"), rows)
@@ -111,13 +117,17 @@ async def _apply(escalations: Sequence[Escalation], book: RuleBook, people: _Peo
     teams = (await owner_names((), {(each.ticket.team_id, each.team_id) for each in escalations})).teams
     values = status_values(after, now=now)
     were = [_set(each, values, book) for each in escalations]
-    saving = asyncio.create_task(save_all([each.ticket for each in escalations], _WRITTEN, now=now))
+    # The connection takes one after the other; meanwhile what the log tells is worked out. The ledger comes first: it
+    # refers to rows that are locked, and once they are written PostgreSQL would have to lock their new versions.
+    writing = asyncio.gather(_write_ledger(escalations, now=now), _save(escalations, now=now), return_exceptions=True)
     try:
-        await asyncio.sleep(0)  # what the log tells is worked out while the database writes
+        await asyncio.sleep(0)
         names = OwnerNames(people.names, teams)
         await record(*_events(zip(escalations, were, strict=True), names, statuses, after, now=now))
     finally:
-        await saving
+        for failed in await writing:  # all have ended: none may run on after the transaction
+            if failed is not None:
+                raise failed
 
 
 class _Before(NamedTuple):
