@@ -25,9 +25,9 @@ from boucle.tickets.models import TicketId
 from boucle.tickets.queries import is_any_due
 
 log = structlog.get_logger(__name__)
-# PostgreSQL decides the next batch while the database works for one; SQLite has one writer, and a commit is dear.
-BATCHES = {Dialect.POSTGRES: 500, Dialect.SQLITE: 1_000}
-LANES = {Dialect.POSTGRES: 2, Dialect.SQLITE: 1}
+# PostgreSQL works for some batches while the next is decided on; SQLite has one writer, and a commit is dear.
+BATCHES = {Dialect.POSTGRES: 350, Dialect.SQLITE: 1_000}
+LANES = {Dialect.POSTGRES: 3, Dialect.SQLITE: 1}
 MOST_NAMED = 10  # in a line of the log
 AGAIN_AFTER = timedelta(minutes=5)
 MOST_BROKEN = 100  # of one sweep: beyond that the fault lies elsewhere

@@ -17,7 +17,8 @@ from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
 from boucle.kit.ids import global_id
-from boucle.tickets.models import EscalationRule, TicketStatus
+from boucle.tickets.models import EscalationRule
+from boucle.tickets.rules import StatusPoint, StoredStatus
 from boucle.tickets.statuses import BASE_STATUSES
 
 PREFIX = "tkt"
@@ -47,12 +48,12 @@ def _text(value: Raw) -> str | None:
     return None if value is None else str(value)
 
 
-def status_change(before: TicketStatus, after: TicketStatus) -> FieldChange:
+def status_change(before: StoredStatus, after: StoredStatus) -> FieldChange:
     """Return a change of status."""
     return FieldChange("status_id", before.id, after.id, "status", status_label(before), status_label(after))
 
 
-def status_label(status: TicketStatus) -> str:
+def status_label(status: StatusPoint) -> str:
     """Return the key of a base status, which readers translate, or the name of another."""
     return status.key if status.key in _BASE_KEYS else status.name
 

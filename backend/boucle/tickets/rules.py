@@ -53,6 +53,13 @@ class StatusPoint(Protocol):
     def category(self) -> StatusCategory: ...
 
 
+class StoredStatus(StatusPoint, Protocol):
+    """A status that has a row."""
+
+    @property
+    def id(self) -> int: ...
+
+
 def transition_refusal(before: StatusPoint, after: StatusPoint) -> NotAllowedNow | None:
     """Return why people may not move a ticket from one status to the other, or `None` where they may (LIF-3)."""
     if after.category is StatusCategory.ESCALATED:

@@ -6,18 +6,21 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import NamedTuple
 
-from boucle.accounts.models import User
 from boucle.events.actor import SYSTEM
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
+from boucle.kit.conditions import IsOneOf
+from boucle.kit.database import dialect
+from boucle.kit.joint_reads import Read, fetch_together
 from boucle.kit.row_batches import append_rows, update_rows
+from boucle.kit.statements import Statement
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions.claiming import ClaimedTicket, Held
 from boucle.tickets.actions.owners import Recipient, recipient_among
 from boucle.tickets.actions.saving import save_all, status_values
 from boucle.tickets.due_times import RuleBook, rule_book, wake_up_at
 from boucle.tickets.events import OwnerNames, owned_data, owner_names, status_change, told_event
-from boucle.tickets.models import EscalationRule, EscalationRun, Ticket, TicketStatus
+from boucle.tickets.models import EscalationRule, EscalationRun, StatusCategory, Ticket
 from boucle.tickets.rules import Due
 from boucle.tickets.statuses import ESCALATED
 
@@ -62,35 +65,51 @@ async def escalate_by_rules(tickets: Sequence[ClaimedTicket], held: Held, *, now
         await _correct_due_times(early)
         if not late:
             return []
-        people = await _people(late, held)
-        escalations = _decided(late, book, people, held.substitutes)
-        await _apply(escalations, book, people, now=now)
+        circumstances = await _circumstances(late, held)
+        escalations = _decided(late, book, circumstances.active, held.substitutes)
+        await _apply(escalations, book, circumstances, now=now)
         return escalations
 
 
-class _People(NamedTuple):
-    """Names of all who lose or may get a ticket, and who of them is still there."""
+class _Status(NamedTuple):
+    id: int
+    key: str
+    name: str
+    category: StatusCategory
+
+
+class _Circumstances(NamedTuple):
+    """Names of all who lose or may get a ticket, who of them is still there, and the statuses by id."""
 
     names: Mapping[int | None, str]
     active: AbstractSet[int]
+    statuses: Mapping[int, _Status]
 
 
-async def _people(late: Sequence[tuple[ClaimedTicket, Due]], held: Held) -> _People:
+async def _circumstances(late: Sequence[tuple[ClaimedTicket, Due]], held: Held) -> _Circumstances:
     user_ids = {ticket.assignee_id for ticket, _ in late} | {rule.recipient_user_id for rule in held.rules}
     user_ids |= set(held.substitutes.values())
-    found = await User.filter(id__in=user_ids - {None}).values_list("id", "name", "is_active")
-    return _People(
-        {user_id: name for user_id, name, _ in found}, {user_id for user_id, _, is_active in found if is_active}
+    people = Statement(dialect())
+    people.add("SELECT id, name, is_active FROM users u WHERE ")
+    people.condition(IsOneOf("id", [user_id for user_id in user_ids if user_id is not None]), "u")
+    statuses = Read("SELECT id, key, name, category FROM ticket_statuses", ())
+    users, found = await fetch_together(Read(people.text, people.values), statuses)
+    return _Circumstances(
+        names={user["id"]: user["name"] for user in users},
+        active={user["id"] for user in users if user["is_active"]},
+        statuses={
+            row["id"]: _Status(row["id"], row["key"], row["name"], StatusCategory(row["category"])) for row in found
+        },
     )
 
 
 def _decided(
-    late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, people: _People, substitutes: Mapping[int, int]
+    late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, active: AbstractSet[int], substitutes: Mapping[int, int]
 ) -> list[Escalation]:
     """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
     meant = {rule.id: rule.recipient_user_id for rule in book.rules.values() if rule.recipient_user_id is not None}
     recipients = {
-        rule_id: recipient_among(user_id, substitutes) for rule_id, user_id in meant.items() if user_id in people.active
+        rule_id: recipient_among(user_id, substitutes) for rule_id, user_id in meant.items() if user_id in active
     }
     return [Escalation(ticket, book.rules[due.rule_id], due.at, recipients.get(due.rule_id)) for ticket, due in late]
 
@@ -110,9 +129,11 @@ async def _write_ledger(escalations: Sequence[Escalation], *, now: datetime) -> 
     await append_rows(EscalationRun, ("rule_id", "ticket_id", "due_at", "ran_at"), rows)
 
 
-async def _apply(escalations: Sequence[Escalation], book: RuleBook, people: _People, *, now: datetime) -> None:
-    """Write the tickets, and record what happened to them."""
-    statuses = {status.id: status for status in await TicketStatus.all()}
+async def _apply(
+    escalations: Sequence[Escalation], book: RuleBook, circumstances: _Circumstances, *, now: datetime
+) -> None:
+    """Write ledger and tickets, and record what happened to them."""
+    statuses = circumstances.statuses
     after = next(status for status in statuses.values() if status.key == ESCALATED)
     teams = (await owner_names((), {(each.ticket.team_id, each.team_id) for each in escalations})).teams
     values = status_values(after, now=now)
@@ -122,7 +143,7 @@ async def _apply(escalations: Sequence[Escalation], book: RuleBook, people: _Peo
     writing = asyncio.gather(_write_ledger(escalations, now=now), _save(escalations, now=now), return_exceptions=True)
     try:
         await asyncio.sleep(0)
-        names = OwnerNames(people.names, teams)
+        names = OwnerNames(circumstances.names, teams)
         await record(*_events(zip(escalations, were, strict=True), names, statuses, after, now=now))
     finally:
         for failed in await writing:  # all have ended: none may run on after the transaction
@@ -155,8 +176,8 @@ def _set(escalation: Escalation, values: Mapping[str, object], book: RuleBook) -
 def _events(
     escalations: Iterable[tuple[Escalation, _Before]],
     names: OwnerNames,
-    statuses: Mapping[int, TicketStatus],
-    after: TicketStatus,
+    statuses: Mapping[int, _Status],
+    after: _Status,
     *,
     now: datetime,
 ) -> list[NewEvent]:
@@ -172,7 +193,7 @@ def _events(
 
 
 def _data(
-    each: Escalation, before: _Before, names: OwnerNames, status: TicketStatus, after: TicketStatus
+    each: Escalation, before: _Before, names: OwnerNames, status: _Status, after: _Status
 ) -> Mapping[str, object]:
     changes = names.changes(assignee=(before.assignee_id, each.assignee_id), team=(before.team_id, each.team_id))
     if status.id != after.id:

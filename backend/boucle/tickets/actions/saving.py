@@ -12,7 +12,7 @@ from boucle.kit.row_batches import update_rows
 from boucle.tickets.actions.claiming import ClaimedTicket
 from boucle.tickets.due_times import next_due_of, wake_up_at
 from boucle.tickets.models import StatusCategory, Ticket, TicketStatus
-from boucle.tickets.rules import ago
+from boucle.tickets.rules import StoredStatus, ago
 
 DONE = {
     EventKind.TICKET_CREATED: Phrase("opened"),
@@ -66,7 +66,7 @@ async def save_all(tickets: Sequence[ClaimedTicket], columns: Iterable[str], *, 
     await update_rows(Ticket, (*columns, "version", "updated_at", "last_activity_at"), rows)
 
 
-def status_values(status: TicketStatus, *, now: datetime, resolved_before: datetime | None = None) -> dict[str, object]:
+def status_values(status: StoredStatus, *, now: datetime, resolved_before: datetime | None = None) -> dict[str, object]:
     """Return the columns that a move to `status` sets; a reopened ticket is no longer resolved or closed.
 
     `resolved_before` is when the ticket was resolved if it still is: closing it keeps that.
