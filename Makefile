@@ -40,7 +40,7 @@ test-browser: $(STAMPS)/dev $(STAMPS)/spa ## The real product in Chromium
 dev: $(STAMPS)/dev $(STAMPS)/node ## Run with reload on both sides: API on 8000, screens on 5173
 	@$(BIN)/python -m boucle.commands.development $(ARGS)
 
-bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure against peers in the same run (ARGS="--tickets 1000000")
+bench: $(STAMPS)/dev $(STAMPS)/peers ## Measure against peers in the same run (ARGS="--tickets 10000")
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
 schema: $(STAMPS)/dev ## Write schema.graphql anew

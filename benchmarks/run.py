@@ -43,7 +43,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--tickets", type=int, default=10_000, help="tickets in the database, at least 10,000")
+    arguments.add_argument("--tickets", type=int, default=1_000_000, help="tickets in the database, at least 10,000")
     arguments.add_argument("--most", type=int, help="tickets for the figure of growth, by default the same")
     arguments.add_argument("--seconds", type=float, default=2.0, help="time of each side in each round")
     arguments.add_argument("--rounds", type=int, default=3, help="how often each side takes its turn")
