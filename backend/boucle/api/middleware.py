@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from boucle.events.log import request_id_var
 
 log = structlog.get_logger(__name__)
-level = logging.getLogger(__name__)
+stdlib_log = logging.getLogger(__name__)
 SECONDS = Histogram("boucle_http_seconds", "Time to answer HTTP requests.", ["path", "status"])
 _SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,40}")
 _KNOWN_PATHS = re.compile(r"/(graphql|intake|r|healthz|readyz|metrics|assets)\b")
@@ -53,10 +53,10 @@ class EveryRequest:
         try:
             await self.app(scope, receive, send_with_headers)
         finally:
-            structlog.contextvars.reset_contextvars(**tokens)
-            request_id_var.reset(token)
             if scope["type"] == "http":
                 _note(scope["method"], scope["path"], status, time.perf_counter() - started)
+            structlog.contextvars.reset_contextvars(**tokens)
+            request_id_var.reset(token)
 
 
 def _request_id(headers: Headers) -> str:
@@ -70,13 +70,14 @@ def _with_ours(headers: Headers, request_id: str) -> Headers:
     """Return an answer's headers with ours; those that it says itself stand."""
     said = {name for name, _ in headers}
     ours = [each for each in SECURITY_HEADERS.items() if each[0] not in said]
-    return [*headers, *ours, (b"x-request-id", request_id.encode())]
+    others = [each for each in headers if each[0] != b"x-request-id"]
+    return [*others, *ours, (b"x-request-id", request_id.encode())]
 
 
 def _note(method: str, path: str, status: int, seconds: float) -> None:
     known = _KNOWN_PATHS.match(path)
     _seconds(known[0] if known else "/", status).observe(seconds)
-    if level.isEnabledFor(logging.DEBUG):
+    if stdlib_log.isEnabledFor(logging.DEBUG):
         log.debug("request", method=method, path=path, status=status, milliseconds=round(seconds * 1000, 1))
 
 
