@@ -118,6 +118,30 @@ async def test_a_connection_that_died_is_replaced(db):
     assert await one() == 1
 
 
+async def test_a_connection_that_is_not_ready_in_time_is_not_left_behind(monkeypatch):
+    opened = []
+
+    class Hanging:
+        is_ended = False
+
+        async def set_type_codec(self, *_: object, **__: object) -> None:
+            await asyncio.sleep(60)
+
+        def terminate(self) -> None:
+            self.is_ended = True
+
+    async def connect(**_: object) -> Hanging:
+        opened.append(Hanging())
+        return opened[-1]
+
+    monkeypatch.setattr("boucle.kit.readers.asyncpg.connect", connect)
+    readers = PostgresReaders({}, 1)
+    for _ in range(2):  # the place is free again
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(readers.fetch("SELECT 1", []), 0.05)
+    assert [each.is_ended for each in opened] == [True, True]
+
+
 async def test_inside_a_unit_of_work_its_own_writes_are_read(db):
     async with unit_of_work():
         team = await Team.create(name="North", created_at="2026-11-02T12:00:00Z", updated_at="2026-11-02T12:00:00Z")

@@ -108,11 +108,7 @@ class PostgresReaders:
             connection = self._idle.pop()
             if not connection.is_closed():
                 return connection
-        connection = await asyncpg.connect(**self.options)
-        await connection.set_type_codec(
-            UTF8_TYPE, schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary"
-        )
-        return connection
+        return await _opened(self.options)
 
     def _give_back(self, connection: Any) -> None:
         if self._is_closed:
@@ -136,6 +132,19 @@ class PostgresReaders:
         task = asyncio.create_task(ended())
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
+
+
+async def _opened(options: Mapping[str, Any]) -> Any:
+    """Return a new connection, or leave none behind."""
+    connection = await asyncpg.connect(**options)
+    try:
+        await connection.set_type_codec(
+            UTF8_TYPE, schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary"
+        )
+    except BaseException:
+        connection.terminate()
+        raise
+    return connection
 
 
 @dataclass(slots=True, eq=False)
