@@ -303,3 +303,19 @@ async def test_of_many_tickets_a_person_is_told_by_one_list(db, queue, monkeypat
     assert [number for _, number in await tickets_told_by_mail()] == [ticket.id for ticket in tickets[:5]]
     assert "… et 2 de plus." in mail.body
     assert f"{ADDRESS}/inbox?view=mine" in mail.body
+
+
+async def test_what_a_person_gets_and_what_their_team_gets_are_two_lists(db, queue):
+    team = await make_team()
+    lead, boss = await make_viewer(user_type="cx_admin", name="Lea"), await make_user(name="Boss", teams=(team,))
+    await make_rule(viewer=lead, segment="own", recipient_user_id=boss.id)
+    await make_rule(viewer=lead, segment="team", recipient_team_id=team.id)
+    many = range(MOST_SINGLE_MAILS + 1)
+    own = [await make_ticket(viewer=lead, assignee_id=lead.user_id, segment="own") for _ in many]
+    theirs = [await make_ticket(viewer=lead, assignee_id=lead.user_id, segment="team") for _ in many]
+    await sweep_due(now=NOON + HOUR, address=ADDRESS)
+    mine, teams = await OutgoingMail.all().order_by("id")
+    assert f"{ADDRESS}/inbox?view=mine" in mine.body
+    assert f"{ADDRESS}/inbox?view=teams" in teams.body
+    assert all(f"{each.key} " in mine.body and f"{each.key} " not in teams.body for each in own)
+    assert all(f"{each.key} " in teams.body and f"{each.key} " not in mine.body for each in theirs)

@@ -120,7 +120,8 @@ async def _mails(escalations: Sequence[Escalation], *, address: str) -> list[Mai
         {each.rule.recipient_team_id for each in escalations if each.rule.recipient_team_id is not None}
     )
     users: dict[int, User] = {}
-    told: defaultdict[int, list[Escalation]] = defaultdict(list)
+    # What somebody gets themselves and what their team gets are in two places of the inbox, and in two mails.
+    told: defaultdict[tuple[int, bool], list[Escalation]] = defaultdict(list)
     for each in escalations:
         if each.recipient is not None:
             recipients = people.get(each.recipient.user_id, ())
@@ -128,8 +129,12 @@ async def _mails(escalations: Sequence[Escalation], *, address: str) -> list[Mai
             recipients = members.get(each.rule.recipient_team_id or 0, ())
         for user in recipients:
             users[user.id] = user
-            told[user.id].append(each)
-    return [mail for user_id in told for mail in escalation_mails(told[user_id], users[user_id], address=address)]
+            told[user.id, each.recipient is not None].append(each)
+    return [
+        mail
+        for (user_id, _), theirs in told.items()
+        for mail in escalation_mails(theirs, users[user_id], address=address)
+    ]
 
 
 async def _people(user_ids: Collection[int]) -> Mapping[int, Sequence[User]]:

@@ -65,9 +65,9 @@ MOST_LISTED = 100
 
 
 def escalation_mails(escalations: Sequence[Escalation], user: User, *, address: str) -> list[Mail]:
-    """Return the mails to one recipient of escalations: a few tell of one ticket each, of many tells one list (NOT-8).
+    """Return the mails to one recipient of escalations: a few tell of one ticket each, of many tells one list.
 
-    `address` is where people reach this deployment.
+    All have been handed to the person, or all to a team of theirs. `address` is where people reach this deployment.
     """
     if len(escalations) > MOST_SINGLE_MAILS:
         return [_list_mail(escalations, user, address)]
@@ -102,7 +102,7 @@ def _list_mail(escalations: Sequence[Escalation], user: User, address: str) -> M
     blocks = ["\n".join([OF_RULE[language].format(rule=rule), *lines]) for rule, lines in listed.items()]
     if count > MOST_LISTED:
         blocks.append(MORE[language].format(count=count - MOST_LISTED))
-    view = "mine" if any(each.recipient is not None for each in escalations) else "teams"
+    view = "mine" if escalations[0].recipient is not None else "teams"
     return Mail(
         recipient=user.email,
         subject=SUBJECT_OF_MANY[language].format(count=count),
