@@ -9,7 +9,7 @@ from boucle.kit.mail import Mail, MailFailed
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.actions import promise_mails
 from boucle.tickets.actions.mailing import MAILS_OF_A_JOB, WAITS
-from boucle.tickets.delivery import ask_for_waiting_mail, deliver_mail
+from boucle.tickets.delivery import ask_for_waiting_mail, deliver_mail, deliver_mails
 from boucle.tickets.jobs import send_mails
 from boucle.tickets.models import OutgoingMail
 from tests.factories.contacts import NOON
@@ -22,10 +22,11 @@ class FakeMailer:
     """A mail server that may be down."""
 
     is_down: bool = False
+    seconds: float = 0.0
     sent: list[Mail] = field(default_factory=list)
 
     async def send(self, mail: Mail) -> None:
-        await asyncio.sleep(0)
+        await asyncio.sleep(self.seconds)
         if self.is_down:
             raise MailFailed("ConnectionRefusedError: no")
         self.sent.append(mail)
@@ -57,6 +58,18 @@ async def test_a_job_tells_of_several_mails_and_sends_each(db, queue):
         await send_mails(JobContext(now=lambda: NOON, mailer=mailer, address=""), *mail_ids_of_job)
     assert mailer.sent == [MAIL] * (MAILS_OF_A_JOB + 2)
     assert await OutgoingMail.filter(sent_at=None).count() == 0
+
+
+async def test_a_slow_server_leaves_the_rest_of_a_job_to_the_sweep(db, queue, monkeypatch):
+    monkeypatch.setattr("boucle.tickets.delivery.ENOUGH_SECONDS", 0.02)
+    async with unit_of_work():
+        mail_ids = await promise_mails([MAIL] * 3, now=NOON)
+    mailer = FakeMailer(seconds=0.05)
+    await deliver_mails(mail_ids, mailer, clock=lambda: NOON)
+    assert len(mailer.sent) == 1
+    queue.asked.clear()
+    assert await ask_for_waiting_mail(now=NOON) == 2
+    assert [args for _, args, _, _ in queue.asked] == [tuple(mail_ids[1:])]
 
 
 async def test_a_rolled_back_act_promises_nothing(db, queue):

@@ -1,5 +1,6 @@
 """Sending one mail over SMTP. What to send and when is decided elsewhere, in rows of a table."""
 
+import asyncio
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -38,7 +39,7 @@ class Mailer:
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="boucle")
         message.set_content(mail.body)
         try:
-            async with _client(self.url) as client:
+            async with asyncio.timeout(TIMEOUT_SECONDS), _client(self.url) as client:
                 await client.send_message(message)
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             raise MailFailed(f"{type(error).__name__}: {error}") from error

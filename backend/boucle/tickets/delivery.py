@@ -8,12 +8,12 @@ import structlog
 
 from boucle.kit.jobs import enqueue
 from boucle.kit.mail import Mail, Mailer, MailFailed
-from boucle.tickets.actions.mailing import claim_mail, give_up_mail, note_mail_failed, note_mail_sent, wake_up_for
+from boucle.tickets.actions.mailing import claim_mail, give_up_mail, note_mail_failed, note_mail_sent, wake_ups
 from boucle.tickets.models import OutgoingMail
 
 log = structlog.get_logger(__name__)
 BATCH = 200
-ENOUGH_SECONDS = 10  # a job may last thirty, and the last mail may wait fifteen for its server
+ENOUGH_SECONDS = 10  # a job may last thirty, and the last mail may take fifteen
 NO_SERVER = "No mail server is configured (BOUCLE_MAIL_URL)."
 
 
@@ -58,5 +58,5 @@ async def ask_for_waiting_mail(*, now: datetime, limit: int = BATCH) -> int:
         await OutgoingMail.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id").limit(limit)
     )
     if waiting:
-        await enqueue([wake_up_for([mail.id], attempts=mail.attempts) for mail in waiting])
+        await enqueue(wake_ups(waiting))
     return len(waiting)

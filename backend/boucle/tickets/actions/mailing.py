@@ -1,6 +1,7 @@
 """Mail that is promised in a transaction, and what is written down of each attempt to send it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from boucle.kit.jobs import WakeUp, enqueue_after_commit
@@ -34,14 +35,22 @@ async def promise_mails(mails: Sequence[Mail], *, now: datetime) -> Sequence[int
     rows = [(each.recipient, " ".join(each.subject.split())[:LONGEST_SUBJECT], each.body, now, now) for each in mails]
     async with unit_of_work():
         ids = await insert_rows(OutgoingMail, _PROMISED, rows)
-        for first in range(0, len(ids), MAILS_OF_A_JOB):
-            enqueue_after_commit(wake_up_for(ids[first : first + MAILS_OF_A_JOB], attempts=0))
+        for wake_up in _wake_ups(ids, attempts=0):
+            enqueue_after_commit(wake_up)
         return ids
 
 
-def wake_up_for(mail_ids: Sequence[int], *, attempts: int) -> WakeUp:
-    """Return the wake-up for the next attempt of some mails, each of which has had so many."""
-    return WakeUp(SEND_JOB, tuple(mail_ids), job_id=f"mail:{mail_ids[0]}:{attempts}")
+def wake_ups(waiting: Iterable[OutgoingMail]) -> list[WakeUp]:
+    """Return the wake-ups for the next attempts of mails."""
+    by_attempts: defaultdict[int, list[int]] = defaultdict(list)
+    for mail in waiting:
+        by_attempts[mail.attempts].append(mail.id)
+    return [each for attempts, ids in by_attempts.items() for each in _wake_ups(ids, attempts=attempts)]
+
+
+def _wake_ups(ids: Sequence[int], *, attempts: int) -> list[WakeUp]:
+    several = [tuple(ids[first : first + MAILS_OF_A_JOB]) for first in range(0, len(ids), MAILS_OF_A_JOB)]
+    return [WakeUp(SEND_JOB, each, job_id=f"mail:{each[0]}:{attempts}") for each in several]
 
 
 async def claim_mail(mail_id: int, *, now: datetime) -> OutgoingMail | None:

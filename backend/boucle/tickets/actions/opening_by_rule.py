@@ -129,7 +129,7 @@ class _Circumstances:
             self.told[recipient, team_id] = {**owned, **forwarding}
         return self.told[recipient, team_id]
 
-    def due_at(self, opened: "_Timed") -> datetime | None:
+    def due_at(self, opened: _Timed) -> datetime | None:
         """Return when the ticket climbs unless somebody acts."""
         due = next_due(opened, self.rules, frozenset())
         return due.at if due is not None else None
