@@ -1,10 +1,10 @@
 """Writing many rows of one table with one statement, whose text does not depend on their number.
 
 On PostgreSQL a few rows travel as one JSON text: the driver takes three times as long to write arrays. Many are copied,
-which takes two round trips more and a third less of every row. Where rows are changed, a value that is the same for all
-travels once. On SQLite, where a statement costs no round trip, it is
-run row by row within one call of the driver; rows that are set to the same are set together, because each statement
-that touches a foreign key keeps a copy of every page that it changes.
+which takes two round trips more and a third less of every row. Where many are changed, a value that is the same for all
+travels once: of few rows that is chance, and would make ever new texts. On SQLite, where a statement costs no round
+trip, it is run row by row within one call of the driver; rows that are set to the same are set together, because each
+statement that touches a foreign key keeps a copy of every page that it changes.
 """
 
 import itertools
@@ -81,7 +81,8 @@ async def update_rows(model: type[Model], columns: tuple[str, ...], rows: Sequen
 async def _update_on_postgres(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> None:
     """Send what all rows are set to once, and of each row only what is its own."""
     ids, *held = zip(*rows, strict=True)
-    are_alike = tuple(values.count(values[0]) == len(values) for values in held)
+    is_large = len(rows) >= ENOUGH_TO_COPY
+    are_alike = tuple(is_large and values.count(values[0]) == len(values) for values in held)
     update = _postgres_update(model, columns, are_alike)
     shared = [values[0] for values, is_alike in zip(held, are_alike, strict=True) if is_alike]
     if all(are_alike):
