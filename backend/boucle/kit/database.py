@@ -39,9 +39,6 @@ SQLITE_SETTINGS: Mapping[str, str | int] = {
     "foreign_keys": "ON",
     # A batch changes pages all over the indexes. With the usual 2 MB they are written before the commit and read again.
     "cache_size": -16_384,
-    # A statement that changes references keeps a copy of every page that it changes until it has ended, about a
-    # kilobyte for each ticket. In a file that takes a tenth of a batch.
-    "temp_store": "MEMORY",
     # What is written over and over is moved into the database once for 16 MB of the log, not once for 4.
     "wal_autocheckpoint": 4_000,
     "journal_size_limit": 67_108_864,
@@ -119,7 +116,8 @@ def tortoise_config(url: str, *, pool_size: int = 10, statement_timeout_ms: int 
     if kind is Dialect.SQLITE:
         options = {"file_path": sqlite_path(url), **SQLITE_SETTINGS}
         connections = {
-            name: {"engine": "tortoise.backends.sqlite", "credentials": options} for name in ("sqlite", "sqlite_read")
+            name: {"engine": "tortoise.backends.sqlite", "credentials": dict(options)}
+            for name in ("sqlite", "sqlite_read")
         }
     else:
         connections = {"postgres": _postgres_connection(url, pool_size, statement_timeout_ms)}
@@ -174,6 +172,10 @@ async def open_database(url: str, *, pool_size: int = 10, statement_timeout_ms: 
     if dialect_of(url) is Dialect.SQLITE:
         Path(sqlite_path(url)).parent.mkdir(parents=True, exist_ok=True)
     config = tortoise_config(url, pool_size=pool_size, statement_timeout_ms=statement_timeout_ms)
+    if dialect_of(url) is Dialect.SQLITE:
+        # A statement that changes references keeps a copy of every page that it changes until it has ended, about a
+        # kilobyte for each ticket. In a file that takes a tenth of a batch. Migrations may change more than fits.
+        config["connections"][WRITER[Dialect.SQLITE]]["credentials"]["temp_store"] = "MEMORY"
     for memory in _memories:
         memory.clear()
     # Without the global fallback every request fails under a real server: connections live in a ContextVar.
