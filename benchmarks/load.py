@@ -5,6 +5,8 @@ Sockets are written and read with as little as HTTP allows, without a loop or bu
 what takes the time.
 """
 
+from __future__ import annotations  # `select.epoll` is named, and only Linux has it
+
 import json
 import select
 import socket

@@ -18,7 +18,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 
 def texts_read(*texts: str) -> Read:
     marks = [f"CAST({mark} AS TEXT) AS word_{place}" for place, mark in enumerate(placeholders(len(texts)))]
-    return Read(f"SELECT {', '.join(marks)}, 7 AS seven, NULL AS missing", texts)
+    return Read(f"SELECT {', '.join(marks)}, 7 AS seven, 1 = 1 AS is_true, NULL AS missing", texts)
 
 
 def test_reads_find_together_what_each_finds_alone(engine: str, database_factory: Databases) -> None:

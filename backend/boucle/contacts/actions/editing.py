@@ -37,7 +37,7 @@ class ContactState:
 
 
 def state_of(contact: Contact) -> ContactState:
-    """Return what is stored of a contact, to be edited with `dataclasses.replace`."""
+    """Return what is stored of a contact, to be edited with `dataclasses.replace` (its details with `_replace`)."""
     return ContactState(ContactDetails(**{name: getattr(contact, name) for name in TEXT_FIELDS}), contact.is_opted_out)
 
 
