@@ -3,6 +3,7 @@
 Nothing leaves before the commit: mail, jobs and the bell are registered with `after_commit`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -40,7 +41,7 @@ async def unit_of_work() -> AsyncIterator[Work]:
 
 
 def after_commit(call: Call) -> None:
-    """Run `call` once the transaction is durable; a failure is logged and repaired by the sweep."""
+    """Run `call` once the transaction is durable, beside others; a failure is logged and repaired by the sweep."""
     _work().after_commit.append(call)
 
 
@@ -56,8 +57,11 @@ def _work() -> Work:
 
 
 async def _run_after_commit(calls: list[Call]) -> None:
-    for call in calls:
-        try:
-            await call()
-        except Exception:
-            log.exception("after_commit_failed")
+    await asyncio.gather(*map(_run_alone, calls))
+
+
+async def _run_alone(call: Call) -> None:
+    try:
+        await call()
+    except Exception:
+        log.exception("after_commit_failed")
