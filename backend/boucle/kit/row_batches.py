@@ -123,18 +123,18 @@ def table_of(model: type[Model]) -> str:
 
 def _as_stored(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> list[list[object]]:
     """Return rows as SQLite holds them: times are text in UTC, as Tortoise writes them."""
-    stored, times = [list(row) for row in rows], _places(model, columns, "TIMESTAMPTZ")
-    for row in stored:
-        for place in times:
-            value = row[place]
-            if isinstance(value, datetime):
-                row[place] = _moment(value)
+    stored = [list(row) for row in rows]
+    for place in _places(model, columns, "TIMESTAMPTZ"):
+        last, text = None, None
+        for row in stored:
+            if row[place] is not last:  # a batch writes the same moment thousands of times
+                last, text = row[place], _moment(row[place])
+            row[place] = text
     return stored
 
 
-@lru_cache(maxsize=1_000)
-def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(" ")  # a batch writes the same moment thousands of times
+def _moment(value: object) -> object:
+    return value.astimezone(UTC).isoformat(" ") if isinstance(value, datetime) else value
 
 
 def _as_json(model: type[Model], columns: tuple[str, ...], rows: Sequence[Row]) -> str:
