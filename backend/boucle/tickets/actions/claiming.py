@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
-from boucle.kit.conditions import Compare, Comparison, Condition, IsOneOf, Not, all_of
+from boucle.kit.conditions import IsOneOf, all_of
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.kit.statements import Statement
 from boucle.tickets.actions.owners import held_substitutes
 from boucle.tickets.due_times import hold_rules
 from boucle.tickets.models import EscalationRule, StatusCategory, TicketId
+from boucle.tickets.queries import due_by
 
 
 @dataclass(slots=True)
@@ -80,14 +81,10 @@ async def claim_due(
 
     Call `hold_recipients` before. On SQLite the unit of work is the only writer anyway.
     """
-    conditions: list[Condition] = [Compare("next_due_at", Comparison.AT_MOST, now)]
-    if only is not None:
-        conditions.append(IsOneOf("id", list(only)))
-    if without:
-        conditions.append(Not(IsOneOf("id", list(without))))
+    due = due_by(now, without)
     statement = Statement(dialect())
     statement.add(f"SELECT {', '.join(_COLUMNS)} FROM tickets t WHERE ")  # noqa: S608  (names are ours)
-    statement.condition(all_of(*conditions), "t")
+    statement.condition(due if only is None else all_of(due, IsOneOf("id", list(only))), "t")
     statement.add(" ORDER BY t.next_due_at, t.id LIMIT ")
     statement.value(limit)
     if statement.dialect is Dialect.POSTGRES:
