@@ -18,6 +18,15 @@ async def one() -> int:
     return int((await fetch_rows("SELECT 1", []))[0][0])
 
 
+async def abandon_many() -> None:
+    """Ask for what takes for ever, more often than there are connections, and go away."""
+    endless = [asyncio.create_task(fetch_rows(ENDLESS, [])) for _ in range(20)]
+    await asyncio.sleep(0.3)
+    for task in endless:
+        task.cancel()
+    await asyncio.gather(*endless, return_exceptions=True)
+
+
 async def test_more_callers_than_connections_all_get_their_rows(db):
     mark = "$1::bigint" if dialect() is Dialect.POSTGRES else "?"
     answers = await asyncio.gather(*(fetch_rows(f"SELECT {mark} AS n", [number]) for number in range(60)))
@@ -38,21 +47,13 @@ async def test_nothing_is_written_through_a_reader(db):
 
 
 async def test_who_is_cancelled_stops_the_statement_and_leaves_room_for_others(db):
-    endless = [asyncio.create_task(fetch_rows(ENDLESS, [])) for _ in range(20)]
-    await asyncio.sleep(0.2)
-    for task in endless:
-        task.cancel()
-    await asyncio.gather(*endless, return_exceptions=True)
+    await abandon_many()
     assert await asyncio.wait_for(one(), 10) == 1
 
 
 @pytest.mark.parametrize("engine", ["postgres"])  # SQLite's statements run in our own threads
 async def test_the_server_stops_what_nobody_waits_for(db):
-    endless = [asyncio.create_task(fetch_rows(ENDLESS, [])) for _ in range(20)]
-    await asyncio.sleep(0.3)
-    for task in endless:
-        task.cancel()
-    await asyncio.gather(*endless, return_exceptions=True)
+    await abandon_many()
     for _ in range(200):
         if not await running():
             break

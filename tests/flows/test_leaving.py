@@ -103,14 +103,19 @@ async def substitute(away) -> User:
     return substitute
 
 
-@on_postgres
-async def test_an_answer_gives_no_ticket_to_a_substitute_who_leaves(admin, away, substitute):
-    survey = await make_survey(ticket_rule=TicketRule(assignee_id=away.id))
+async def an_answer_for(user: User) -> Callable[[], Awaitable[object]]:
+    """An answer that opens a ticket meant for the user."""
+    survey = await make_survey(ticket_rule=TicketRule(assignee_id=user.id))
 
     async def answer() -> object:
         return await receive_response(CUSTOMER, survey, a_submission(), channel=Channel.API, now=NOON)
 
-    await while_leaving(admin, substitute, answer)
+    return answer
+
+
+@on_postgres
+async def test_an_answer_gives_no_ticket_to_a_substitute_who_leaves(admin, away, substitute):
+    await while_leaving(admin, substitute, await an_answer_for(away))
     assert [ticket.assignee_id for ticket in await Ticket.all()] == [away.id]
 
 
@@ -118,12 +123,7 @@ async def test_an_answer_gives_no_ticket_to_a_substitute_who_leaves(admin, away,
 async def test_an_answer_goes_on_to_the_next_who_stands_in(admin, away, substitute):
     last = await make_user(name="Last")
     await make_absence(substitute, last)
-    survey = await make_survey(ticket_rule=TicketRule(assignee_id=away.id))
-
-    async def answer() -> object:
-        return await receive_response(CUSTOMER, survey, a_submission(), channel=Channel.API, now=NOON)
-
-    await while_leaving(admin, last, answer)
+    await while_leaving(admin, last, await an_answer_for(away))
     assert [ticket.assignee_id for ticket in await Ticket.all()] == [substitute.id]
 
 
