@@ -29,6 +29,7 @@ from boucle.tickets.models import EscalationRule, OutgoingMail, Ticket, TicketSt
 
 DUE = 1_000
 IDLE_SWEEPS = 200
+STATISTICS_SECONDS = 1.5  # a connection tells what it did once a second, at the end of a statement
 WAITS = timedelta(days=3)
 FIRST = datetime.fromtimestamp(data.FIRST_SECOND, UTC)
 FIRST_COLUMNS = """SELECT of_table.relname AS table_name, first.attname AS column_name
@@ -149,7 +150,9 @@ async def _rounds(url: str, valkey: str, engine: Dialect, *, tickets: int, due: 
         peer = await stack.enter_async_context(opened_peer(url))
         spare_garbage_rounds()  # as the server does
         timed = [(await _ours(world, 2 * each), await _theirs(world, 2 * each + 1, peer)) for each in range(rounds + 1)]
+        before = await _whole_reads(engine)
         idle = await _idle(world, 2 * rounds + 1)
+        assert await _whole_reads(engine) == before, "a sweep that finds nothing reads the whole table"
     return Outcome(engine, tuple(mine for mine, _ in timed[1:]), tuple(theirs for _, theirs in timed[1:]), idle)
 
 
@@ -212,6 +215,15 @@ async def _count(table: str, column: str, at: datetime) -> int:
     moment = f"'{at.isoformat(' ')}'"
     rows = await fetch(f"SELECT count(*) AS found FROM {table} WHERE {column} = {moment}")
     return int(rows[0]["found"])
+
+
+async def _whole_reads(engine: Dialect) -> int:
+    """Return how often PostgreSQL has read the tickets from end to end: its plan of a statement changes with use."""
+    if engine is Dialect.SQLITE:
+        return 0
+    await asyncio.sleep(STATISTICS_SECONDS)
+    [row] = await fetch("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'tickets'")
+    return int(row["seq_scan"])
 
 
 async def _idle(world: Waiting, window: int) -> float:
