@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tortoise.expressions import Q
 
-from boucle.kit.conditions import IsOneOf
+from boucle.kit.conditions import IsOneOf, all_of
 from boucle.kit.database import Dialect, dialect, execute, fetch_rows, lock_name, placeholders, share_name
 from boucle.kit.jobs import WakeUp, enqueue_after_commit
 from boucle.kit.statements import Statement
@@ -73,7 +73,7 @@ async def rule_book(tickets: Sequence[WaitingTicket], known: Sequence[Escalation
         rules = [rule for rule in known if rule.survey_id is None or rule.survey_id in surveys]
     # A rule that ran has escalated the ticket: only then is there anything in the ledger.
     escalated = [ticket.id for ticket in waiting if ticket.escalated_at is not None] if rules else []
-    ran = await _ledger(escalated) if escalated else {}
+    ran = await _ledger(escalated, rules) if escalated else {}
     return RuleBook({rule.id: rule for rule in rules}, [time_rule(rule) for rule in rules], ran)
 
 
@@ -83,10 +83,12 @@ async def active_rules(survey_ids: Collection[int]) -> Sequence[EscalationRule]:
     return await EscalationRule.filter(of_these, is_active=True, deleted_at=None)
 
 
-async def _ledger(ticket_ids: Sequence[int]) -> Mapping[int, AbstractSet[int]]:
+async def _ledger(ticket_ids: Sequence[int], rules: Sequence[EscalationRule]) -> Mapping[int, AbstractSet[int]]:
     statement = Statement(dialect())
     statement.add("SELECT ticket_id, rule_id FROM escalation_runs r WHERE ")
-    statement.condition(IsOneOf("ticket_id", ticket_ids), "r")
+    # The index begins with the rule.
+    of_rules = IsOneOf("rule_id", [rule.id for rule in rules])
+    statement.condition(all_of(of_rules, IsOneOf("ticket_id", ticket_ids)), "r")
     ran: defaultdict[int, set[int]] = defaultdict(set)
     for ticket_id, rule_id in await fetch_rows(statement.text, statement.values):
         ran[ticket_id].add(rule_id)

@@ -170,10 +170,12 @@ class EscalationRun(Model):
 
     id = fields.BigIntField(primary_key=True)
     rule: fields.ForeignKeyRelation[EscalationRule] = fields.ForeignKeyField(
-        "boucle.EscalationRule", related_name="runs"
+        "boucle.EscalationRule", related_name="runs", db_constraint=False
     )
     rule_id: int
-    ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField("boucle.Ticket", related_name="runs")
+    ticket: fields.ForeignKeyRelation[Ticket] = fields.ForeignKeyField(
+        "boucle.Ticket", related_name="runs", db_constraint=False
+    )
     ticket_id: int
     due_at = fields.DatetimeField()
     ran_at = fields.DatetimeField()
@@ -181,7 +183,6 @@ class EscalationRun(Model):
     class Meta:
         table = "escalation_runs"
         unique_together = (("rule", "ticket"),)
-        indexes = (Index(fields=("ticket_id",), name="escalation_runs_ticket"),)  # the unique one begins with the rule
 
 
 class OutgoingMail(Model):
