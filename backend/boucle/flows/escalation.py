@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -72,7 +72,8 @@ async def sweep_due(
     try:
         return await _escalate(now=now, address=address, limit=limit or BATCHES[dialect()], without=without)
     except BatchFailed as failed:
-        return await _in_halves(failed, now=now, address=address)
+        swept = await _in_halves(failed, now=now, address=address)
+        return replace(swept, claimed=len(failed.ticket_ids))  # others may have been faster with a half
 
 
 async def _in_halves(failed: BatchFailed, *, now: datetime, address: str) -> Swept:
@@ -169,17 +170,21 @@ class Sweeper:
         self._broken = {ticket_id: until for ticket_id, until in self._broken.items() if until > now}
         if not await is_any_due(now=now, without=self._broken):
             return 0
+        drained = asyncio.Event()
         async with asyncio.TaskGroup() as lanes:
-            fired = [lanes.create_task(self._work_off(stop)) for _ in range(LANES[dialect()])]
+            fired = [lanes.create_task(self._work_off(stop, drained)) for _ in range(LANES[dialect()])]
         return sum(lane.result() for lane in fired)
 
-    async def _work_off(self, stop: asyncio.Event) -> int:
-        fired, broken = 0, 0
+    async def _work_off(self, stop: asyncio.Event, drained: asyncio.Event) -> int:
+        """Take batches until one is not full: somebody has each of the others, as `drained` tells the other lanes."""
+        fired, broken, limit = 0, 0, self.batch or BATCHES[dialect()]
         while not stop.is_set() and broken < MOST_BROKEN:
             now = self.clock()
-            swept = await sweep_due(now=now, address=self.address, limit=self.batch, without=self._broken)
+            swept = await sweep_due(now=now, address=self.address, limit=limit, without=self._broken)
             self._broken |= dict.fromkeys(swept.broken, now + AGAIN_AFTER)
             fired, broken = fired + swept.fired, broken + len(swept.broken)
-            if not swept.claimed or not await is_any_due(now=now, without=self._broken):  # others have the rest
+            if swept.claimed < limit:
+                drained.set()
+            if drained.is_set() or not await is_any_due(now=now, without=self._broken):
                 break
         return fired

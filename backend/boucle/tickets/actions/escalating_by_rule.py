@@ -138,8 +138,7 @@ async def _apply(
     teams = (await owner_names((), {(each.ticket.team_id, each.team_id) for each in escalations})).teams
     values = status_values(after, now=now)
     were = [_set(each, values, book) for each in escalations]
-    # The connection takes one after the other; meanwhile what the log tells is worked out. The ledger comes first: it
-    # refers to rows that are locked, and once they are written PostgreSQL would have to lock their new versions.
+    # The connection takes one after the other; meanwhile what the log tells is worked out.
     writing = asyncio.gather(_write_ledger(escalations, now=now), _save(escalations, now=now), return_exceptions=True)
     try:
         await asyncio.sleep(0)
