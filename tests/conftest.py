@@ -3,12 +3,21 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 
 from boucle.events.log import load_epoch
 from boucle.kit.bus import LocalBell, install_bell
 from boucle.kit.database import close_database, open_database
 from boucle.kit.jobs import RecordingQueue, install_queue
 from tests.databases import ENGINES, Databases, databases
+
+# As the product writes them: with the values of every frame an error takes seconds to write.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

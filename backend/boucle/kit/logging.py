@@ -5,6 +5,7 @@ import sys
 from typing import Literal
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 NOISY = ("arq", "asyncio", "tortoise", "aiosqlite", "uvicorn", "websockets")
@@ -45,10 +46,16 @@ def configure_logging(form: Literal["console", "json"], level: str) -> None:
 
 
 def _rendering(form: Literal["console", "json"]) -> list[Processor]:
+    """Write errors with where they came from, without the values there.
+
+    Those may be a customer's words or a secret, and to write them takes seconds in which nobody is answered.
+    """
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if form == "json":
-        return [remove_meta, structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [remove_meta, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        places = ExceptionDictTransformer(show_locals=False)
+        return [remove_meta, structlog.processors.ExceptionRenderer(places), structlog.processors.JSONRenderer()]
+    plain = structlog.dev.plain_traceback
+    return [remove_meta, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
 
 
 def bind_log_context(*, request_id: str | None = None, user_id: int | None = None, job_id: str | None = None) -> None:
