@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from boucle.api import health, intake, respond, static
 from boucle.api.live.hub import LiveHub
 from boucle.api.live.presence import opened_board
+from boucle.api.masking import BoucleSchema
 from boucle.api.middleware import EveryRequest
 from boucle.api.schema import make_schema
 from boucle.api.services import Services
@@ -28,14 +29,17 @@ from boucle.settings import Settings
 def make_app(settings: Settings) -> Starlette:
     """Return the web application; its database, Valkey and log reader open and close with its lifespan."""
 
+    schema = make_schema()
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             app.state.services = await open_services(settings, stack)
+            schema.operations.check()
             yield
 
     return Starlette(
-        routes=_routes(settings),
+        routes=_routes(schema, settings),
         middleware=[Middleware(EveryRequest)],
         lifespan=lifespan,
     )
@@ -77,8 +81,8 @@ async def open_valkey(settings: Settings, stack: AsyncExitStack) -> None:
     await connect_valkey(settings.valkey_url, stack)
 
 
-def _routes(settings: Settings) -> list[BaseRoute]:
-    endpoint = BoucleGraphQL(make_schema(), settings)
+def _routes(schema: BoucleSchema, settings: Settings) -> list[BaseRoute]:
+    endpoint = BoucleGraphQL(schema, settings)
     return [
         Route("/graphql", endpoint, methods=["GET", "POST"]),
         WebSocketRoute("/graphql", endpoint),

@@ -104,8 +104,12 @@ def demo(
 def schema() -> None:
     """Print the GraphQL schema, the contract that `schema.graphql` holds."""
     from boucle.api.schema import make_schema
+    from boucle.kit.database import initialise_models
 
-    print(make_schema().as_str())
+    initialise_models()
+    made = make_schema()
+    made.operations.check()
+    print(made.as_str())
 
 
 @user_app.command(name="create")

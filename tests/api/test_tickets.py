@@ -9,10 +9,12 @@ import pytest
 from boucle.accounts.models import User
 from boucle.accounts.queries import viewer_of
 from boucle.kit.clock import utc_now
+from boucle.kit.ids import global_id
 from boucle.tickets.actions.editing import IMMUTABLE
 from boucle.tickets.models import Ticket
 from tests.api.ticket_desk import CREATE, ERRORS, STATE, agent, created
 from tests.factories.accounts import make_absence, make_team
+from tests.factories.contacts import make_contact
 from tests.factories.tickets import make_rule, make_ticket
 from tests.query_budget import query_budget
 from tests.serving import Client, machine
@@ -237,6 +239,19 @@ async def test_a_cursor_of_another_filter_or_order_is_refused(admin):
     for other in ({"filter": {"mine": True}}, {"order": {"field": "PRIORITY", "direction": "ASC"}}):
         answer = await admin.raw(LIST, first=1, after=cursor, **other)
         assert answer["errors"][0]["extensions"]["code"] == "INVALID"
+
+
+async def test_a_cursor_of_a_list_within_a_row_belongs_to_its_arguments(admin):
+    contact = global_id("con", (await make_contact()).id)
+    await created(admin, contactId=contact)
+    timeline = """query ($id: ID!, $kinds: [EventKind!], $after: String) { node(id: $id) { ... on Contact {
+      timeline(first: 1, kinds: $kinds, after: $after) { pageInfo { endCursor } } } } }"""
+    told = await admin(timeline, id=contact, kinds=["TICKET_CREATED"])
+    cursor = told["node"]["timeline"]["pageInfo"]["endCursor"]
+    again = await admin.raw(timeline, id=contact, kinds=["TICKET_CREATED"], after=cursor)
+    other = await admin.raw(timeline, id=contact, kinds=["TICKET_ESCALATED"], after=cursor)
+    assert "errors" not in again
+    assert other["errors"][0]["extensions"]["code"] == "INVALID"
 
 
 FILTERS: list[tuple[dict[str, object], set[str]]] = [

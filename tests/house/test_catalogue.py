@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from graphql import GraphQLObjectType, OperationDefinitionNode, parse
+from tortoise import Tortoise
 
-from boucle.api.rows import Row, row_type
+from boucle import cli
+from boucle.api.catalogue import columns_of
+from boucle.api.rows import READS, Declared, Row, row_type
 from boucle.api.schema import make_schema
+from boucle.api.tickets.types import Ticket
 from boucle.contacts.models import Contact
 from boucle.planner.checking import check
-from boucle.planner.declarations import Column, Computed, Expression, Kind, Link, ToMany, ToOne
+from boucle.planner.declarations import Column, Computed, Expression, Kind, Link, Through, ToMany, ToOne
 
 SCREENS = Path(__file__).parents[2] / "frontend" / "src"
 FRAGMENT = re.compile(r"fragment\s+(\w+)\s+on[^{]+")
@@ -38,6 +42,11 @@ async def test_every_type_of_rows_says_what_each_field_reads(db):
         (ToOne("User", "assignee"), "the table 'tickets' has no column 'assignee'"),
         (ToMany("Event", Link("tiket_id")), "the table 'events' has no column 'tiket_id'"),
         (ToMany("Event", Link("ticket_id", "no")), "the table 'tickets' has no column 'no'"),
+        (
+            ToMany("User", Link("id", through=Through("team_members", "user_id", "usr_id"))),
+            "the table 'team_members' has no column 'usr_id'",
+        ),
+        (ToMany("User", Link("id", through=Through("members", "a", "b"))), "the table 'members' has no column 'a'"),
         (Computed(["creatted_at"], _never), "the table 'tickets' has no column 'creatted_at'"),
     ],
 )
@@ -45,8 +54,24 @@ async def test_a_column_that_is_not_there_is_named(db, reads, fault):
     known = make_schema().operations.catalogue
     ticket = known.types["Ticket"]
     wrong = replace(ticket, fields={**ticket.fields, "odd": reads})
+    tables = {model._meta.db_table: columns_of(model) for model in Tortoise.apps["boucle"].values()}
     with pytest.raises(LookupError, match=f"Ticket.odd: {fault}"):
-        check(replace(known, types={**known.types, "Ticket": wrong}))
+        check(replace(known, types={**known.types, "Ticket": wrong}), tables)
+
+
+def test_the_schema_is_not_written_with_a_column_that_is_not_there(monkeypatch, capsys):
+    field = next(each for each in Ticket.__strawberry_definition__.fields if each.python_name == "subject")
+    monkeypatch.setattr(field, "metadata", {READS: Declared(lambda _bound: Column("sujet"))})
+    with pytest.raises(LookupError, match=r"Ticket\.subject: the table 'tickets' has no column 'sujet'"):
+        cli.schema()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_present_moment_of_an_answer_is_the_askers():
+    """A statement is kept as long as only `asker.now()` has not said that time is part of it."""
+    api = Path(cli.__file__).parent / "api"
+    clocks = re.compile(r"\butc_now\b|\bdatetime\.now\(|\butcnow\(|\btoday\(")
+    assert [path.name for path in sorted(api.rglob("*.py")) if clocks.search(path.read_text())] == []
 
 
 async def test_a_field_that_does_not_say_what_it_reads_is_named(db, monkeypatch):

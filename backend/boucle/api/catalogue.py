@@ -1,7 +1,7 @@
 """From the declarations beside GraphQL fields to what the planner reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,12 +11,13 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import convert_arguments
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
-from tortoise import fields
+from tortoise import Tortoise, fields
 from tortoise.models import Model
 
 from boucle.api.context import Context
 from boucle.api.guards import Guard
 from boucle.api.rows import READS, Bound, Declared, Row
+from boucle.kit.pagination import fingerprint
 from boucle.planner.checking import check
 from boucle.planner.declarations import (
     Arguments,
@@ -54,7 +55,7 @@ def make_catalogue(schema: Schema) -> Catalogue:
     assert builder.schema.query_type is not None
     roots = builder.reads_of(builder.schema.query_type)
     catalogue = Catalogue({each.name: each for each in found}, {name: _root(reads) for name, reads in roots.items()})
-    check(catalogue)
+    check(catalogue, {model._meta.db_table: columns_of(model) for model in Tortoise.apps["boucle"].values()})  # noqa: SLF001
     return catalogue
 
 
@@ -105,7 +106,11 @@ class _Builder:
                 guard.check(asker)
             if rows is None:
                 return all_rows(asker, given)
-            return rows(asker, **self.converted(declared_field, given))
+            arguments = self.converted(declared_field, given)
+            # A cursor belongs to the list that these arguments make.
+            told = sorted((name, value) for name, value in arguments.items() if value is not None)
+            found = rows(asker, **arguments)
+            return replace(found, scope=fingerprint(told)) if declared.is_paged and told else found
 
         return rows_of
 

@@ -66,8 +66,12 @@ class Operations:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What every field reads; made with the first operation, when the models are initialised."""
+        """What every field reads; the models must be initialised."""
         return self.make_catalogue()
+
+    def check(self) -> None:
+        """Raise `LookupError` where a declaration names a column that is not there: at the start, not when asked."""
+        assert self.catalogue.types
 
     def __post_init__(self) -> None:
         self._remembered = lru_cache(REMEMBERED_DOCUMENTS)(self._ready)

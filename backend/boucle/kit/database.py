@@ -204,6 +204,11 @@ async def close_database() -> None:
     await Tortoise.close_connections()
 
 
+def initialise_models() -> None:
+    """Let the models know each other where no database is opened."""
+    Tortoise.init_models(MODEL_MODULES, "boucle")
+
+
 async def migrate_database(url: str) -> None:
     """Bring the schema to the newest version and close the connection again."""
     if dialect_of(url) is Dialect.SQLITE:

@@ -1,6 +1,6 @@
 """Declarations that cannot be right: a misspelled column should not wait until somebody asks for the field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from boucle.planner.declarations import (
     Catalogue,
@@ -16,34 +16,37 @@ from boucle.planner.declarations import (
 )
 
 
-def check(catalogue: Catalogue) -> None:
-    """Raise `LookupError` with every column that a declaration names and its table does not have."""
+def check(catalogue: Catalogue, tables: Mapping[str, Collection[str]]) -> None:
+    """Raise `LookupError` with every column that a declaration names and its table does not have.
+
+    `tables` are the columns of all tables, those too that only stand between two others.
+    """
     wrong = [
-        f"{row.name}.{name}: {fault}" for row in catalogue.types.values() for name, fault in _wrong(row, catalogue)
+        f"{row.name}.{name}: the table '{table}' has no column '{column}'"
+        for row in catalogue.types.values()
+        for name, reads in row.fields.items()
+        for table, column in _named(row, reads, catalogue)
+        if column not in tables.get(table, ())
     ]
     if wrong:
         raise LookupError("; ".join(wrong))
 
 
-def _wrong(row: RowType, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for name, reads in row.fields.items():
-        for table, column in _named(row, reads, catalogue):
-            if column not in table.columns:
-                yield name, f"the table '{table.table}' has no column '{column}'"
-
-
-def _named(row: RowType, reads: Reads, catalogue: Catalogue) -> Iterator[tuple[RowType, str]]:
-    """Tell every column that a field names, and of which rows."""
+def _named(row: RowType, reads: Reads, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Tell every column that a field names, and of which table."""
     for column in _own(reads):
-        yield row, column
+        yield row.table, column
     for each in _ones(reads):
-        yield row, each.column
-        yield catalogue.types[each.of], each.key
+        yield row.table, each.column
+        yield catalogue.types[each.of].table, each.key
     link: Link | None = getattr(reads, "link", None)
-    if link is not None:
-        yield row, link.here
-        if link.through is None:
-            yield catalogue.types[getattr(reads, "of")], link.there  # noqa: B009  (whatever has a link says of what)
+    if link is None:
+        return
+    yield row.table, link.here
+    yield catalogue.types[getattr(reads, "of")].table, link.there  # noqa: B009  (whatever has a link says of what)
+    if link.through is not None:
+        yield link.through.table, link.through.here
+        yield link.through.table, link.through.there
 
 
 def _own(reads: Reads) -> Sequence[str]:

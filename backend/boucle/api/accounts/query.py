@@ -31,7 +31,7 @@ from boucle.kit.conditions import (
     equals,
 )
 from boucle.kit.ids import number_of
-from boucle.kit.pagination import NEWEST_FIRST, fingerprint
+from boucle.kit.pagination import NEWEST_FIRST
 from boucle.planner.declarations import Rows
 
 THE_ORGANISATION = 1
@@ -43,7 +43,7 @@ def _by_name(_asker: Context) -> Rows:
 
 
 def _users(_asker: Context, filter: UserFilter | None = None) -> Rows:  # noqa: A002  (the schema's word)
-    return Rows(users_matching(filter), BY_NAME, scope=fingerprint(filter))
+    return Rows(users_matching(filter), BY_NAME)
 
 
 def users_matching(wanted: UserFilter | None) -> Condition:
@@ -66,7 +66,7 @@ def _absences(asker: Context, filter: AbsenceFilter | None = None) -> Rows:  # n
         parts.append(IsOneOf("user_id", [number_of(each, "usr", field="filter") for each in filter.user_ids]))
     if filter and filter.current_or_future:
         parts += [not_over(asker.now()), IsMissing("ended_at")]
-    return Rows(all_of(*parts), NEWEST_FIRST, scope=fingerprint(filter))
+    return Rows(all_of(*parts), NEWEST_FIRST)
 
 
 def _living_sessions(asker: Context) -> Rows:

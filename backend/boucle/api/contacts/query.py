@@ -10,12 +10,12 @@ from boucle.api.context import Context
 from boucle.api.guards import needs
 from boucle.api.rows import paged
 from boucle.contacts.queries import matching
-from boucle.kit.pagination import NEWEST_FIRST, fingerprint
+from boucle.kit.pagination import NEWEST_FIRST
 from boucle.planner.declarations import Rows
 
 
 def _contacts(_asker: Context, filter: ContactFilter | None = None) -> Rows:  # noqa: A002  (the schema's word)
-    return Rows(matching(filter.text if filter else None), NEWEST_FIRST, scope=fingerprint(filter))
+    return Rows(matching(filter.text if filter else None), NEWEST_FIRST)
 
 
 @strawberry.type

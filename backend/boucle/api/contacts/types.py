@@ -14,7 +14,7 @@ from boucle.contacts.access import visibility
 from boucle.events.models import EventKind
 from boucle.kit.conditions import ALWAYS, IsOneOf, Not
 from boucle.kit.database import Dialect
-from boucle.kit.pagination import NEWEST_FIRST, fingerprint
+from boucle.kit.pagination import NEWEST_FIRST
 from boucle.planner.declarations import Kind, Link, Rows
 from boucle.surveys.models import ResponseState, ScoreClass
 from boucle.tickets.queries import finished
@@ -40,7 +40,7 @@ def _timeline(
     ] = None,
 ) -> Rows:
     such_that = ALWAYS if kinds is None else IsOneOf("kind", kinds)
-    return Rows(such_that, NEWEST_FIRST, scope=fingerprint(kinds))
+    return Rows(such_that, NEWEST_FIRST)
 
 
 def _unfinished(_asker: Context) -> Rows:

@@ -14,7 +14,7 @@ from boucle.api.surveys.inputs import ResponseFilter, SurveyFilter
 from boucle.api.surveys.types import Program, Response, Survey
 from boucle.kit.conditions import Condition, IsOneOf, all_of
 from boucle.kit.ids import number_of
-from boucle.kit.pagination import NEWEST_FIRST, fingerprint
+from boucle.kit.pagination import NEWEST_FIRST
 from boucle.planner.declarations import Rows
 from boucle.surveys.queries import survey_by_key, surveys_matching
 
@@ -28,11 +28,11 @@ def _surveys(_asker: Context, filter: SurveyFilter | None = None) -> Rows:  # no
     if filter and filter.program_ids is not None:
         program_ids = [number_of(each, "prg", field="filter") for each in filter.program_ids]
         such_that = all_of(such_that, IsOneOf("program_id", program_ids))
-    return Rows(such_that, BY_NAME, scope=fingerprint(filter))
+    return Rows(such_that, BY_NAME)
 
 
 def _responses(_asker: Context, filter: ResponseFilter | None = None) -> Rows:  # noqa: A002
-    return Rows(responses_matching(filter), NEWEST_FIRST, scope=fingerprint(filter))
+    return Rows(responses_matching(filter), NEWEST_FIRST)
 
 
 def responses_matching(wanted: ResponseFilter | None) -> Condition:

@@ -13,7 +13,7 @@ from boucle.api.guards import needs
 from boucle.api.rows import paged, to_many
 from boucle.api.tickets.inputs import EscalationRuleInput, TicketFilter, TicketOrder
 from boucle.api.tickets.types import EscalationPreview, EscalationRule, Ticket, TicketStatus
-from boucle.kit.pagination import Order, fingerprint
+from boucle.kit.pagination import Order
 from boucle.planner.declarations import Rows
 from boucle.tickets import queries
 from boucle.tickets.actions.time_rules import check_delay
@@ -34,7 +34,7 @@ def _tickets(
     order = order_by.parsed() if order_by is not None else queries.TicketOrder()
     now = asker.now() if wanted.late else None  # asked for only where needed: what time is part of is not kept
     such_that = queries.condition_of(asker.signed_in, wanted, now=now)
-    return Rows(such_that, order.as_order, scope=fingerprint(wanted))
+    return Rows(such_that, order.as_order)
 
 
 def _by_position(_asker: Context) -> Rows:
