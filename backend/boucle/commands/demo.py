@@ -20,6 +20,7 @@ from boucle.kit.clock import utc_now
 from boucle.kit.errors import DomainError, NotAllowedNow
 from boucle.kit.jobs import RecordingQueue, install_queue
 from boucle.kit.logging import configure_logging
+from boucle.kit.waiting import is_set_within
 from boucle.settings import Settings
 from boucle.surveys.models import Survey
 
@@ -100,8 +101,7 @@ async def send_answers(settings: Settings, *, every: float) -> None:
         say(f"An answer every {every:g} s. Ctrl-C stops it.")
         while not stop.is_set():
             await _send(crowd)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), every)
+            await is_set_within(stop, every)
 
 
 async def _send(crowd: Crowd) -> None:

@@ -9,6 +9,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from boucle.kit.waiting import is_set_within
+
 log = structlog.get_logger(__name__)
 CHANNEL = "boucle:bell"
 RECONNECT_AFTER_SECONDS = 0.5
@@ -39,8 +41,7 @@ class LocalBell:
         self._waiting.add(rung)
         try:
             while True:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(rung.wait(), at_least_every)
+                await is_set_within(rung, at_least_every)
                 rung.clear()
                 yield
         finally:

@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from boucle.kit.jobs import QUEUE, JobContext, JobFunction, redis_settings, serialize_job
 from boucle.kit.logging import bind_log_context
+from boucle.kit.waiting import is_set_within
 
 log = structlog.get_logger(__name__)
 JOB_TIMEOUT = timedelta(seconds=30)  # a killed worker's job returns after this + 10 s
@@ -45,8 +46,7 @@ async def run_periodic(each: Periodic, stop: asyncio.Event) -> None:
             await each.run()
         except Exception:
             log.exception("periodic_failed", name=each.name)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), each.seconds)
+        await is_set_within(stop, each.seconds)
 
 
 async def run_jobs(
@@ -59,8 +59,7 @@ async def run_jobs(
             await _run_until(worker, stop)
         except (RedisError, OSError) as error:
             log.warning("queue_lost", error=str(error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+            await is_set_within(stop, RETRY_SECONDS)
         finally:
             with suppress(RedisError, OSError, asyncio.CancelledError):
                 await worker.close()

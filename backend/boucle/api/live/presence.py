@@ -9,7 +9,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ from enum import StrEnum
 import orjson
 
 from boucle.kit.broadcast import Broadcast
+from boucle.kit.waiting import is_set_within
 
 CHANNEL = "boucle:presence"
 TOLD_EVERY = timedelta(seconds=10)
@@ -92,8 +93,7 @@ class PresenceBoard:
                 if people != last:
                     yield people
                 last = people
-                with suppress(TimeoutError):  # what was told also ends by the clock
-                    await asyncio.wait_for(changed.wait(), LOOKS_EVERY_SECONDS)
+                await is_set_within(changed, LOOKS_EVERY_SECONDS)  # what was told also ends by the clock
         finally:
             self._watching[ticket_id].discard(changed)
             if not self._watching[ticket_id]:
