@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import AsyncExitStack, aclosing
 
+import pytest
+
 from boucle.accounts.queries import viewer_of
 from boucle.api.live.presence import EXPIRES_AFTER, WRITES_FOR, PresenceActivity, PresenceBoard, opened_board
 from boucle.kit.embedded_valkey import embedded_valkey
@@ -150,3 +152,23 @@ async def test_whoever_says_so_again_stays():
             await board.tell_all()
             assert board.people(1) == {8: VIEWING}
     assert board.people(1) == {}
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_windows_that_close_one_upon_the_other_all_leave(turns):
+    board = PresenceBoard()
+
+    async def look() -> None:
+        async with aclosing(board.view(7, 1)) as changes:
+            async for _ in changes:
+                continue
+
+    windows = [asyncio.create_task(look()) for _ in range(3)]
+    await until(lambda: board.people(7) == {1: VIEWING})
+    for window in windows:
+        window.cancel()
+        for _ in range(turns):  # by then the next one has heard, and may be on its way to look
+            await asyncio.sleep(0)
+    _, left = await asyncio.wait(windows, timeout=5)
+    assert left == set()
+    assert board.people(7) == {}
