@@ -15,6 +15,9 @@ from boucle.settings import Settings
 from boucle.worker import run_worker, run_worker_process
 
 GRACE_SECONDS = 5
+# Longer than proxies keep theirs (Caddy two minutes, nginx one): else they send answers to connections that are just
+# being closed, and cannot send them again.
+KEEP_ALIVE_SECONDS = 150
 LARGEST_MESSAGE = 1_048_576
 STARTED_CHECK_SECONDS = 0.02
 OnReady = Callable[[int], None]
@@ -54,6 +57,7 @@ def web_server(app: Starlette, settings: Settings) -> Server:
             server_header=False,
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=settings.trusted_proxies or None,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )

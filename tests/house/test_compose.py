@@ -3,15 +3,18 @@
 import re
 
 import pytest
+from starlette.applications import Starlette
 
 from boucle.api import health
 from boucle.api.static import PACKAGED
 from boucle.cli import app
 from boucle.kit.database import Dialect, dialect_of
+from boucle.running import web_server
 from boucle.settings import Settings
 from tests.house.compose import ROOT, VARIABLE, Service, image_settings, services, with_defaults
 
 OURS = ("migrate", "web", "worker")
+CADDY_KEEPS_SECONDS = 120
 KNOWN = {f"BOUCLE_{name.upper()}" for name in Settings.model_fields}
 
 
@@ -95,6 +98,13 @@ def test_proxy_sends_to_the_port_that_web_listens_on_and_hides_the_watchers_addr
     hidden = re.search(r"@internal path (.+)", caddyfile)
     assert hidden is not None
     assert set(hidden[1].split()) < {route.path for route in health.routes}
+
+
+def test_web_keeps_connections_longer_than_the_proxy(compose):
+    """An answer that is sent to a connection that is just being closed is lost: it is a POST and not sent again."""
+    config = web_server(Starlette(), settings_of(compose["web"])).config
+    assert config.timeout_keep_alive > CADDY_KEEPS_SECONDS
+    assert "keepalive" not in (ROOT / "deploy" / "Caddyfile").read_text()  # its own default holds
 
 
 def test_public_address_is_the_one_that_the_proxy_publishes(compose):
