@@ -1,6 +1,7 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql'
 import { i18n } from '@/app/i18n/i18n'
 import { normalisedCache } from './cache'
+import { hiddenAnswers } from './hidden-answers'
 import { createLive, type Live } from './live'
 
 export interface Api {
@@ -30,6 +31,7 @@ export function createApi({ onSignedOut }: { onSignedOut: () => void }): Api {
           if (error.response?.status === 401 || error.graphQLErrors.some(isSignedOut)) onSignedOut()
         },
       }),
+      hiddenAnswers,
       normalisedCache(),
       fetchExchange,
       subscriptionExchange({
