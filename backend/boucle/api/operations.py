@@ -71,7 +71,7 @@ class Operations:
 
     def check(self) -> None:
         """Raise `LookupError` where a declaration names a column that is not there: at the start, not when asked."""
-        assert self.catalogue.types
+        _ = self.catalogue
 
     def __post_init__(self) -> None:
         self._remembered = lru_cache(REMEMBERED_DOCUMENTS)(self._ready)
