@@ -11,7 +11,7 @@ from boucle.kit.database import close_database, open_database
 from boucle.kit.jobs import RecordingQueue, install_queue
 from tests.databases import ENGINES, Databases, databases
 
-# As the product writes them: with the values of every frame an error takes seconds to write.
+# As the product does: without the values of every frame, which take seconds to write.
 structlog.configure(
     processors=[
         *structlog.get_config()["processors"][:-1],

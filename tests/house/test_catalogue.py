@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from graphql import GraphQLObjectType, OperationDefinitionNode, parse
-from tortoise import Tortoise
 
 from boucle import cli
-from boucle.api.catalogue import columns_of
+from boucle.api.catalogue import columns_by_table
 from boucle.api.rows import READS, Declared, Row, row_type
 from boucle.api.schema import make_schema
 from boucle.api.tickets.types import Ticket
@@ -54,9 +53,8 @@ async def test_a_column_that_is_not_there_is_named(db, reads, fault):
     known = make_schema().operations.catalogue
     ticket = known.types["Ticket"]
     wrong = replace(ticket, fields={**ticket.fields, "odd": reads})
-    tables = {model._meta.db_table: columns_of(model) for model in Tortoise.apps["boucle"].values()}
     with pytest.raises(LookupError, match=f"Ticket.odd: {fault}"):
-        check(replace(known, types={**known.types, "Ticket": wrong}), tables)
+        check(replace(known, types={**known.types, "Ticket": wrong}), columns_by_table())
 
 
 def test_the_schema_is_not_written_with_a_column_that_is_not_there(monkeypatch, capsys):

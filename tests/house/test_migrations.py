@@ -59,6 +59,14 @@ async def migrate_to_first(url: str) -> None:
         await Tortoise.close_connections()
 
 
+async def filled(url: str) -> dict[str, dict[str, object]]:
+    """Write a row into every table; return what the tables hold then."""
+    async with opened(url):
+        for statement in inserts():
+            await execute(statement)
+        return await rows_of(list(first_tables()))
+
+
 async def rows_of(tables: list[str]) -> dict[str, dict[str, object]]:
     return {table: dict((await fetch(f"SELECT * FROM {table} WHERE id = 1"))[0]) for table in tables}
 
@@ -81,42 +89,32 @@ async def test_migrations_run_on_an_empty_database_and_again_without_effect(empt
 
 
 async def test_migrations_keep_every_row_of_the_first_version(empty_url):
-    tables = list(first_tables())
     await migrate_to_first(empty_url)
-    async with opened(empty_url):
-        for statement in inserts():
-            await execute(statement)
-        before = await rows_of(tables)
+    before = await filled(empty_url)
 
     await migrate_database(empty_url)
 
     async with opened(empty_url):
-        after = await rows_of(tables)
+        after = await rows_of(list(before))
     kept = {table: {name: after[table].get(name, "gone") for name in row} for table, row in before.items()}
     assert kept == before
 
 
 async def test_migrations_can_be_taken_back_and_made_again(empty_url):
     """What somebody does who goes back to the version before; each step keeps the rows."""
-    tables = list(first_tables())
     await migrate_database(empty_url)
-    async with opened(empty_url):
-        for statement in inserts():
-            await execute(statement)
-        before = await rows_of(tables)
+    before = await filled(empty_url)
 
     await migrate_to_first(empty_url)
     await migrate_database(empty_url)
 
     async with opened(empty_url):
-        assert await rows_of(tables) == before
+        assert await rows_of(list(before)) == before
 
 
 async def test_every_model_reads_the_rows_of_a_migrated_database(empty_url):
     await migrate_to_first(empty_url)
-    async with opened(empty_url):
-        for statement in inserts():
-            await execute(statement)
+    await filled(empty_url)
 
     await migrate_database(empty_url)
 

@@ -55,7 +55,7 @@ def make_catalogue(schema: Schema) -> Catalogue:
     assert builder.schema.query_type is not None
     roots = builder.reads_of(builder.schema.query_type)
     catalogue = Catalogue({each.name: each for each in found}, {name: _root(reads) for name, reads in roots.items()})
-    check(catalogue, {model._meta.db_table: columns_of(model) for model in Tortoise.apps["boucle"].values()})  # noqa: SLF001
+    check(catalogue, columns_by_table())
     return catalogue
 
 
@@ -119,6 +119,11 @@ class _Builder:
         values = convert_arguments(dict(given), declared_field.arguments, self.scalars, self.config)
         declared: Declared = declared_field.metadata[READS]
         return {name: value for name, value in values.items() if not (declared.is_paged and name in PAGE_ARGUMENTS)}
+
+
+def columns_by_table() -> Mapping[str, Mapping[str, Kind]]:
+    """Return the columns of every table, with their kinds."""
+    return {model._meta.db_table: columns_of(model) for model in Tortoise.apps["boucle"].values()}  # noqa: SLF001
 
 
 def columns_of(model: type[Model]) -> Mapping[str, Kind]:

@@ -8,6 +8,9 @@ from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
+from tortoise.models import Model
+
+from boucle.kit.migrating import AlterFieldOnPaper
 
 POSTGRES = """
 ALTER TABLE escalation_runs
@@ -52,14 +55,17 @@ async def _run(editor: BaseSchemaEditor, statements: str) -> None:
         await editor.client.execute_script(statement)
 
 
-class FieldOnPaper(ops.AlterField):
-    """What the model says; the tables are changed above."""
-
-    async def database_forward(self, *_: object, **__: object) -> None:
-        """Leave the tables alone."""
-
-    async def database_backward(self, *_: object, **__: object) -> None:
-        """Leave the tables alone."""
+def without_reference(name: str, model: str) -> AlterFieldOnPaper:
+    """Return the change of one of the two fields."""
+    field: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField(
+        model,
+        source_field=f"{name}_id",
+        db_constraint=False,
+        to_field="id",
+        related_name="runs",
+        on_delete=OnDelete.CASCADE,
+    )
+    return AlterFieldOnPaper(model_name="EscalationRun", name=name, field=field)
 
 
 class Migration(migrations.Migration):
@@ -68,28 +74,6 @@ class Migration(migrations.Migration):
     operations = [
         ops.RemoveIndex(model_name="EscalationRun", name="escalation_runs_ticket"),
         ops.RunPython(drop_references, put_references_back),
-        FieldOnPaper(
-            model_name="EscalationRun",
-            name="rule",
-            field=fields.ForeignKeyField(
-                "boucle.EscalationRule",
-                source_field="rule_id",
-                db_constraint=False,
-                to_field="id",
-                related_name="runs",
-                on_delete=OnDelete.CASCADE,
-            ),
-        ),
-        FieldOnPaper(
-            model_name="EscalationRun",
-            name="ticket",
-            field=fields.ForeignKeyField(
-                "boucle.Ticket",
-                source_field="ticket_id",
-                db_constraint=False,
-                to_field="id",
-                related_name="runs",
-                on_delete=OnDelete.CASCADE,
-            ),
-        ),
+        without_reference("rule", "boucle.EscalationRule"),
+        without_reference("ticket", "boucle.Ticket"),
     ]
