@@ -17,6 +17,7 @@ from boucle.api.services import Services
 from boucle.api.view import BoucleGraphQL
 from boucle.events.log import load_epoch
 from boucle.kit.allowances import Allowances, Bucket, connect_allowances
+from boucle.kit.attempts import connect_attempts
 from boucle.kit.bus import LocalBell, install_bell
 from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, open_database
@@ -59,8 +60,17 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
     await hub.start()
     stack.push_async_callback(hub.stop)
     presence = await opened_board(settings.valkey_url, stack)
-    limiter, allowances = Limiter(settings.valkey_url), _open_allowances(settings, stack)
-    return Services(settings=settings, limiter=limiter, allowances=allowances, hub=hub, presence=presence, now=utc_now)
+    attempts = connect_attempts(settings.valkey_url)
+    stack.push_async_callback(attempts.close)
+    return Services(
+        settings=settings,
+        limiter=Limiter(settings.valkey_url),
+        attempts=attempts,
+        allowances=_open_allowances(settings, stack),
+        hub=hub,
+        presence=presence,
+        now=utc_now,
+    )
 
 
 def _open_allowances(settings: Settings, stack: AsyncExitStack) -> Allowances:

@@ -19,16 +19,9 @@ async def test_a_limit_is_shared_by_all_processes_of_one_valkey(fresh_valkey):
     assert await allowed(other, "ana", 2) == [True, False]
     assert await allowed(one, "ana", 1) == [False]
     assert await allowed(one, "zoé", 1) == [True]
-    assert await other.is_full("ana", 2, HOUR)
-    await other.forget("ana", 2, HOUR)
-    assert not await one.is_full("ana", 2, HOUR)
-    assert await allowed(one, "ana", 1) == [True]
 
 
 @pytest.mark.parametrize("url", [None, "redis://127.0.0.1:1/0"])
 async def test_without_valkey_a_limit_holds_within_the_process(url):
     limiter = Limiter(url)
     assert await allowed(limiter, "ana", 3) == [True, True, False]
-    assert await limiter.is_full("ana", 2, HOUR)
-    await limiter.forget("ana", 2, HOUR)
-    assert await allowed(limiter, "ana", 1) == [True]

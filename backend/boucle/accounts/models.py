@@ -113,9 +113,12 @@ class Session(Model):
     ended_at = fields.DatetimeField(null=True)
     user_agent = fields.CharField(max_length=300, db_default="")
     address = fields.CharField(max_length=60, db_default="")
+    # The browser, as long as it is known for having signed in; also after the session.
+    device_digest = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "sessions"
+        indexes = (Index(fields=("device_digest",), name="sessions_device"),)
 
 
 class ApiToken(Model):

@@ -13,6 +13,8 @@ from boucle.accounts.credentials import session_of_id, session_of_secret, token_
 from boucle.api.services import Services
 
 COOKIE = "boucle_session"
+DEVICE_COOKIE = "boucle_device"
+DEVICE_DAYS = 400  # the longest that browsers keep a cookie
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,24 @@ def set_cookie(response: Response, secret: str, services: Services) -> None:
 def delete_cookie(response: Response) -> None:
     """Take the session away from the browser."""
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+
+
+def device_of(connection: HTTPConnection) -> str | None:
+    """Return the secret by which the browser is known again after it has signed out."""
+    return connection.cookies.get(DEVICE_COOKIE)
+
+
+def set_device_cookie(response: Response, secret: str, services: Services) -> None:
+    """Give the browser what it is known by at its next sign-in; nothing else is ever opened by it."""
+    response.set_cookie(
+        DEVICE_COOKIE,
+        secret,
+        max_age=DEVICE_DAYS * 86_400,
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.cookie_secure,
+        path="/graphql",
+    )
 
 
 def client_address(connection: HTTPConnection) -> str:

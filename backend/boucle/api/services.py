@@ -7,6 +7,7 @@ from datetime import datetime
 from boucle.api.live.hub import LiveHub
 from boucle.api.live.presence import PresenceBoard
 from boucle.kit.allowances import Allowances
+from boucle.kit.attempts import Attempts
 from boucle.kit.ratelimit import Limiter
 from boucle.settings import Settings
 
@@ -17,6 +18,7 @@ class Services:
 
     settings: Settings
     limiter: Limiter
+    attempts: Attempts
     allowances: Allowances
     hub: LiveHub
     presence: PresenceBoard

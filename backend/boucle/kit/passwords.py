@@ -1,26 +1,45 @@
 """Passwords as argon2 digests; secrets of sessions and tokens as plain digests."""
 
-import asyncio
 import hashlib
+import os
 import secrets
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from pwdlib import PasswordHash
 
+from boucle.kit.errors import RateLimited
+from boucle.kit.fair_threads import Asker, Crowded, FairThreads
+
+T = TypeVar("T")
 SHORTEST_PASSWORD = 10
+MOST_WAITING = 40  # each takes some 50 ms, on a busy machine three times as long
+# The tool at hand of whoever sits at the machine: nobody else waits there.
+COMMAND_LINE = Asker("command line", is_known=True)
+# One check occupies several threads of its own and 64 MiB.
+_threads = FairThreads(threads=max(1, (os.cpu_count() or 1) // 2), most_waiting=MOST_WAITING)
 _hasher = PasswordHash.recommended()
 # Checked for unknown addresses too, so that an answer's time tells nothing about who exists.
 _DUMMY_DIGEST = _hasher.hash("nobody has this password")
 
 
-async def hash_password(password: str) -> str:
-    """Return an argon2 digest; takes some 50 ms in a thread."""
-    return await asyncio.to_thread(_hasher.hash, password)
+async def hash_password(password: str, *, asker: Asker = COMMAND_LINE) -> str:
+    """Return an argon2 digest. Raises `RateLimited` at once where too many passwords wait already."""
+    return await _in_turn(asker, partial(_hasher.hash, password))
 
 
-async def is_password(password: str, digest: str | None) -> bool:
-    """Whether `password` belongs to `digest`; as slow for nobody (`None`) as for somebody."""
-    matches = await asyncio.to_thread(_hasher.verify, password, digest or _DUMMY_DIGEST)
+async def is_password(password: str, digest: str | None, *, asker: Asker = COMMAND_LINE) -> bool:
+    """Whether `password` belongs to `digest`; as slow for nobody (`None`) as for somebody. Raises like hashing."""
+    matches = await _in_turn(asker, partial(_hasher.verify, password, digest or _DUMMY_DIGEST))
     return matches and digest is not None
+
+
+async def _in_turn(asker: Asker, work: Callable[[], T]) -> T:
+    try:
+        return await _threads.run(asker, work)
+    except Crowded:
+        raise RateLimited("Too many passwords are being checked at this moment. Try again in a few seconds.") from None
 
 
 def new_secret(prefix: str) -> str:

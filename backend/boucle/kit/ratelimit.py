@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import structlog
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
-log = structlog.get_logger(__name__)
+from boucle.kit.outages import valkey_outage
 
 
 class Limiter:
@@ -28,28 +27,8 @@ class Limiter:
             try:
                 return await self._shared.hit(item, key)
             except (RedisError, OSError) as error:
-                log.warning("limits_unreachable", error=str(error))
+                valkey_outage.goes_on(error, during="limits")
         return await self._local.hit(item, key)
-
-    async def is_full(self, key: str, limit: int, per: timedelta) -> bool:
-        """Whether one more hit of this key would be beyond `limit`; counts nothing."""
-        item = RateLimitItemPerSecond(limit, max(1, int(per.total_seconds())), namespace="boucle")
-        if self._shared is not None:
-            try:
-                return not await self._shared.test(item, key)
-            except (RedisError, OSError) as error:
-                log.warning("limits_unreachable", error=str(error))
-        return not await self._local.test(item, key)
-
-    async def forget(self, key: str, limit: int, per: timedelta) -> None:
-        """Start the count of a key anew, e.g. after a successful sign-in; same arguments as `hit`."""
-        item = RateLimitItemPerSecond(limit, max(1, int(per.total_seconds())), namespace="boucle")
-        await self._local.clear(item, key)
-        if self._shared is not None:
-            try:
-                await self._shared.clear(item, key)
-            except (RedisError, OSError) as error:
-                log.warning("limits_unreachable", error=str(error))
 
 
 def _storage(valkey_url: str) -> RedisStorage:

@@ -10,6 +10,7 @@ from boucle.events.actor import user_actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import NotFound, SignInFailed
+from boucle.kit.fair_threads import Asker
 from boucle.kit.ids import global_id
 from boucle.kit.passwords import digest_secret, is_password, new_secret
 from boucle.kit.unit_of_work import unit_of_work
@@ -19,21 +20,38 @@ SEEN_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A new session and the secret that goes into the browser's cookie, known to nobody else."""
+    """A new session and the secrets that go into the browser's cookies, known to nobody else."""
 
     session: Session
     user: User
     secret: str
+    device: str
+
+
+async def is_known_device(email: str, device: str) -> bool:
+    """Whether the browser with this secret has signed in to the account before; a new password forgets it."""
+    return await Session.filter(device_digest=digest_secret(device), user__email=email.strip().lower()).exists()
 
 
 async def sign_in(
-    email: str, password: str, *, user_agent: str, address: str, lifetime: timedelta, now: datetime
+    email: str,
+    password: str,
+    *,
+    asker: Asker,
+    device: str | None,
+    user_agent: str,
+    address: str,
+    lifetime: timedelta,
+    now: datetime,
 ) -> SignedIn:
-    """Start a session; raise `SignInFailed`, which tells nothing about whether the address is known."""
+    """Start a session; raise `SignInFailed`, which tells nothing about whether the address is known.
+
+    `device` is the secret by which the browser would be known again.
+    """
     user = await User.get_or_none(email=email.strip().lower(), is_active=True)
-    if not await is_password(password, user.password_hash if user else None) or user is None:
+    if not await is_password(password, user.password_hash if user else None, asker=asker) or user is None:
         raise SignInFailed("This e-mail and this password do not belong together. Check both and try again.")
-    secret = new_secret("bcs")
+    secret, device = new_secret("bcs"), await _device_secret(device)
     async with unit_of_work():
         session = await Session.create(
             user_id=user.id,
@@ -43,10 +61,24 @@ async def sign_in(
             expires_at=now + lifetime,
             user_agent=user_agent[:300],
             address=address[:60],
+            device_digest=digest_secret(device),
         )
         await User.filter(id=user.id).update(last_seen_at=now)
         await record(_event(EventKind.SESSION_STARTED, session, by=user.id, now=now))
-    return SignedIn(session, user, secret)
+    return SignedIn(session, user, secret, device)
+
+
+async def _device_secret(given: str | None) -> str:
+    """Return the browser's secret if it was ever ours, whoever signed in with it; never one that somebody made up."""
+    if given and await Session.filter(device_digest=digest_secret(given)).exists():
+        return given
+    return new_secret("bcd")
+
+
+async def forget_devices(user_id: int, *, keep: int | None = None) -> None:
+    """Know none of the user's browsers any more, but the one of the session `keep`."""
+    async with unit_of_work():
+        await Session.filter(user_id=user_id).exclude(id=keep or 0).update(device_digest=None)
 
 
 async def note_presence(session: Credential, *, lifetime: timedelta, now: datetime) -> None:
@@ -61,12 +93,16 @@ async def note_presence(session: Credential, *, lifetime: timedelta, now: dateti
 
 
 async def end_session(viewer: Viewer, session_id: int, *, now: datetime) -> Session:
-    """End one of the viewer's own sessions; its sockets close at once."""
+    """End one of the viewer's own sessions; its sockets close at once. Another's browser is known no more."""
     session = await Session.get_or_none(id=session_id, user_id=viewer.user_id)
     if session is None:
         raise NotFound("You have no such session.", field="id")
     if session.ended_at is None:
-        await end_sessions(viewer.user_id, by=viewer.user_id, only=session_id, now=now)
+        async with unit_of_work():
+            await end_sessions(viewer.user_id, by=viewer.user_id, only=session_id, now=now)
+            if session_id != viewer.session_id:
+                same_browser = Session.filter(user_id=viewer.user_id, device_digest=session.device_digest)
+                await same_browser.exclude(device_digest=None).update(device_digest=None)
         session.ended_at = now
     return session
 

@@ -9,7 +9,7 @@ from tortoise.exceptions import IntegrityError
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.actions.memberships import set_teams_of_user
-from boucle.accounts.actions.sessions import end_sessions
+from boucle.accounts.actions.sessions import end_sessions, forget_devices
 from boucle.accounts.models import ApiToken, Language, Team, TeamMember, User, UserType
 from boucle.accounts.permissions import Permission
 from boucle.accounts.validation import checked_email, checked_name, checked_password, checked_time_zone
@@ -18,7 +18,8 @@ from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Invalid, NotAllowedNow, NotFound, SignInFailed, Taken
 from boucle.kit.ids import global_id
-from boucle.kit.passwords import hash_password, is_password
+from boucle.kit.fair_threads import Asker
+from boucle.kit.passwords import COMMAND_LINE, hash_password, is_password
 from boucle.kit.unit_of_work import unit_of_work
 
 
@@ -38,7 +39,7 @@ class UserDetails:
 
 async def create_user(actor: Actor, details: UserDetails, *, password: str, now: datetime) -> User:
     """Create an active user. Raises `Taken` for a known address, `Invalid` or `NotFound` for wrong input."""
-    digest = await hash_password(checked_password(password, field="password"))
+    digest = await hash_password(checked_password(password, field="password"), asker=_asker(actor))
     values = await _checked(details)
     try:
         async with unit_of_work():
@@ -88,7 +89,7 @@ async def update_profile(
 async def change_password(viewer: Viewer, *, current: str, new: str, now: datetime) -> User:
     """Set the viewer's own password and end all their other sessions."""
     user = await _known(viewer.user_id)
-    if not await is_password(current, user.password_hash):
+    if not await is_password(current, user.password_hash, asker=_asker(viewer.actor)):
         raise SignInFailed("The current password is not right. Type it again.", field="current")
     await _set_password(user, new, field="new", by=viewer, keep=viewer.session_id, now=now)
     return user
@@ -113,6 +114,7 @@ async def deactivate_user(viewer: Viewer, user_id: int, *, seen_version: int, no
         await set_teams_of_user(user_id, (), by=viewer.actor, now=now)
         await ApiToken.filter(user_id=user_id, revoked_at=None).update(revoked_at=now)
         await end_sessions(user_id, by=viewer.user_id, now=now)
+        await forget_devices(user_id)
         await _record(EventKind.USER_DEACTIVATED, user_id, viewer.actor, now=now)
     return await User.get(id=user_id)
 
@@ -211,11 +213,16 @@ async def _write(user_id: int, seen_version: int, *, now: datetime, **values: ob
 
 
 async def _set_password(user: User, password: str, *, field: str, by: Viewer, keep: int | None, now: datetime) -> None:
-    digest = await hash_password(checked_password(password, field=field))
+    digest = await hash_password(checked_password(password, field=field), asker=_asker(by.actor))
     async with unit_of_work():
         await User.filter(id=user.id).update(password_hash=digest)
         await end_sessions(user.id, by=by.user_id, keep=keep, now=now)
+        await forget_devices(user.id, keep=keep)
         await _record(EventKind.PASSWORD_CHANGED, user.id, by.actor, now=now)
+
+
+def _asker(actor: Actor) -> Asker:
+    return COMMAND_LINE if actor.user_id is None else Asker(f"user:{actor.user_id}", is_known=True)
 
 
 async def _record(

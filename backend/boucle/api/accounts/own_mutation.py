@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import strawberry
 
-from boucle.accounts.actions.sessions import end_session, sign_in
+from boucle.accounts.actions.sessions import end_session, is_known_device, sign_in
 from boucle.accounts.actions.tokens import create_token, revoke_token
 from boucle.accounts.actions.users import change_password, update_profile
 from boucle.accounts.models import User as UserRow
@@ -20,14 +20,15 @@ from boucle.api.accounts.payloads import (
     SessionRevokePayload,
 )
 from boucle.api.accounts.types import ApiToken, Session, User
-from boucle.api.authentication import client_address, delete_cookie, set_cookie
+from boucle.api.authentication import client_address, delete_cookie, device_of, set_cookie, set_device_cookie
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import public, signed_in
 from boucle.api.inputs import given
-from boucle.api.sign_in_limits import allow_attempt, forget_failures, note_failure
-from boucle.kit.errors import NotAllowedNow, SignInFailed
+from boucle.api.sign_in_limits import Attempt, attempted, from_known_device, from_stranger, of_signed_in
+from boucle.kit.errors import NotAllowedNow
 from boucle.kit.ids import number_of
+from boucle.kit.passwords import digest_secret
 
 
 @strawberry.type
@@ -35,28 +36,27 @@ class OwnAccessMutation:
     @strawberry.mutation(
         extensions=[public(), expects(SessionCreatePayload)],
         description="Sign in; sets the session cookie. Refuses with SIGN_IN_FAILED, which does not tell whether the "
-        "address is known, and with RATE_LIMITED after five failures of one address or account.",
+        "address is known, and with RATE_LIMITED after five failures for one account, and while too many sign in.",
     )
     async def session_create(self, info: Info, email: str, password: str) -> SessionCreatePayload:
         services, response = info.context.services, info.context.response
         if response is None:
             raise NotAllowedNow("A socket cannot sign in. Send `sessionCreate` as an HTTP request.")
-        keys = (f"account:{email.strip().lower()}", f"address:{client_address(info.context.connection)}")
-        await allow_attempt(services.limiter, keys)
-        try:
+        device = device_of(info.context.connection)
+        attempt = await _attempt(email, device, info)
+        async with attempted(services.attempts, attempt):
             signed_in_now = await sign_in(
                 email,
                 password,
+                asker=attempt.asker,
+                device=device,
                 user_agent=info.context.connection.headers.get("user-agent", ""),
                 address=client_address(info.context.connection),
                 lifetime=timedelta(days=services.settings.session_days),
                 now=info.context.now(),
             )
-        except SignInFailed:
-            await note_failure(services.limiter, keys)
-            raise
-        await forget_failures(services.limiter, keys)
         set_cookie(response, signed_in_now.secret, services)
+        set_device_cookie(response, signed_in_now.device, services)
         info.context.viewer = await viewer_of(signed_in_now.user, session_id=signed_in_now.session.id)
         return SessionCreatePayload(viewer=User.of(signed_in_now.user))
 
@@ -110,13 +110,8 @@ class OwnAccessMutation:
     )
     async def password_change(self, info: Info, current: str, new: str) -> PasswordChangePayload:
         viewer = info.context.signed_in
-        keys = (f"password:{viewer.user_id}",)
-        await allow_attempt(info.context.services.limiter, keys)
-        try:
+        async with attempted(info.context.services.attempts, of_signed_in(viewer.user_id)):
             user = await change_password(viewer, current=current, new=new, now=info.context.now())
-        except SignInFailed:
-            await note_failure(info.context.services.limiter, keys)
-            raise
         return PasswordChangePayload(user=User.of(user))
 
     @strawberry.mutation(
@@ -141,3 +136,9 @@ class OwnAccessMutation:
         viewer = info.context.signed_in
         token = await revoke_token(viewer, number_of(id, "tok", field="id"), now=info.context.now())
         return ApiTokenRevokePayload(api_token=ApiToken.of(token))
+
+
+async def _attempt(email: str, device: str | None, info: Info) -> Attempt:
+    if device and await is_known_device(email, device):
+        return from_known_device(email, digest_secret(device))
+    return from_stranger(email, client_address(info.context.connection))

@@ -64,6 +64,9 @@ FRENCH = {
     "Too many wrong passwords. Wait {seconds} seconds and try again.": (
         "Trop de mots de passe erronés. Attendez {seconds} secondes, puis réessayez."
     ),
+    "Too many passwords are being checked at this moment. Try again in a few seconds.": (
+        "Trop de mots de passe sont vérifiés en ce moment. Réessayez dans quelques secondes."
+    ),
     "A socket cannot sign in. Send `sessionCreate` as an HTTP request.": (
         "On ne se connecte pas par un socket. Envoyez `sessionCreate` dans une requête HTTP."
     ),
