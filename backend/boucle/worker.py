@@ -21,6 +21,7 @@ from boucle.kit.idempotency import forget_old_keys
 from boucle.kit.job_runner import Periodic, run_jobs, run_periodic
 from boucle.kit.jobs import JobContext
 from boucle.kit.mail import Mailer
+from boucle.kit.outages import valkey_outage
 from boucle.kit.valkey import connect_valkey
 from boucle.settings import Settings, SettingsError
 from boucle.tickets.delivery import ask_for_waiting_mail
@@ -88,7 +89,9 @@ async def _beat(redis: Redis) -> None:
     try:
         await beat(redis, now=utc_now())
     except (RedisError, OSError) as error:
-        log.warning("heartbeat_failed", error=str(error))
+        valkey_outage.goes_on(error, during="heartbeat")
+    else:
+        valkey_outage.is_over()
 
 
 async def _forget_old_keys() -> None:

@@ -180,8 +180,8 @@ async def test_escalation_goes_on_without_valkey_and_jobs_come_back_with_it(work
     tickets = await due_tickets(1, due=utc_now())
     assert await comes_true(_has_fired(1))
     await assert_each_fired_once(tickets)
-    assert await comes_true(_has_logged(workers, "queue_lost"))
-    command = _command(urlsplit(url).port, tmp_path / "own")
+    assert await comes_true(_has_logged(workers, "away"))
+    command = _command(Path(urlsplit(url).path), tmp_path / "own")
     again = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
     try:
         assert await comes_true(_is_alive(workers), seconds=30)

@@ -12,7 +12,7 @@ from boucle.commands.valkey_address import with_running_valkey
 from boucle.kit.clock import utc_now
 from boucle.kit.database import WRITER, dialect_of, fetch, tortoise_config
 from boucle.kit.mail import Mailer, MailFailed
-from boucle.kit.valkey import ValkeyUnreachable, living_workers
+from boucle.kit.valkey import ValkeyUnreachable, living_workers, without_password
 from boucle.settings import Settings
 
 WORKER_LAG_SECONDS = 60
@@ -70,7 +70,7 @@ async def _valkey(settings: Settings) -> Finding:
         await living_workers(settings.valkey_url)
     except ValkeyUnreachable as error:
         return Finding("valkey", is_fine=False, detail=f"{error}. Check BOUCLE_VALKEY_URL.")
-    return Finding("valkey", is_fine=True, detail=settings.valkey_url)
+    return Finding("valkey", is_fine=True, detail=without_password(settings.valkey_url))
 
 
 async def _worker(settings: Settings) -> Finding:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-log = structlog.get_logger(__name__)
+from boucle.kit.outages import valkey_outage
+
 SHARES = 20
 SHARE_AGE = timedelta(seconds=2)
 WITHOUT_VALKEY = timedelta(seconds=5)
@@ -138,7 +138,7 @@ class Allowances:
                 return int(granted), float(left)
             except (RedisError, OSError) as error:
                 self._is_away_until = self._seconds() + WITHOUT_VALKEY.total_seconds()
-                log.warning("allowances_unreachable", error=str(error))
+                valkey_outage.goes_on(error, during="allowances")
         return self._exchanged_here(caller, back, need)
 
     def _exchanged_here(self, caller: str, back: int, need: int) -> tuple[int, float]:

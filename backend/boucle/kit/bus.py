@@ -5,15 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Protocol
 
-import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from boucle.kit.outages import valkey_outage
+from boucle.kit.standing import keep_running
 from boucle.kit.waiting import is_set_within
 
-log = structlog.get_logger(__name__)
 CHANNEL = "boucle:bell"
-RECONNECT_AFTER_SECONDS = 0.5
 
 
 class Bell(Protocol):
@@ -61,11 +60,11 @@ class ValkeyBell(LocalBell):
         try:
             await self._redis.publish(CHANNEL, b"")
         except (RedisError, OSError) as error:
-            log.warning("bell_unreachable", error=str(error))
+            valkey_outage.goes_on(error, during="bell")
 
     async def listen(self, *, at_least_every: float) -> AsyncIterator[None]:
         if self._follower is None:
-            self._follower = asyncio.create_task(self._follow())
+            self._follower = keep_running("bell", self._follow)
         async for _ in super().listen(at_least_every=at_least_every):
             yield
 
@@ -77,16 +76,12 @@ class ValkeyBell(LocalBell):
                 await self._follower
 
     async def _follow(self) -> None:
-        while True:
-            try:
-                async with self._redis.pubsub() as channel:
-                    await channel.subscribe(CHANNEL)
-                    await super().ring()  # whatever was rung while nobody followed
-                    async for _ in channel.listen():
-                        await super().ring()
-            except (RedisError, OSError) as error:
-                log.warning("bell_lost", error=str(error))
-                await asyncio.sleep(RECONNECT_AFTER_SECONDS)
+        async with self._redis.pubsub() as channel:
+            await channel.subscribe(CHANNEL)
+            valkey_outage.is_over()
+            await super().ring()  # whatever was rung while nobody followed
+            async for _ in channel.listen():
+                await super().ring()
 
 
 class _Installed:

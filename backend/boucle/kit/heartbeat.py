@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 PREFIX = "boucle:worker:"
 LIFETIME = timedelta(seconds=30)
-INTERVAL = timedelta(seconds=10)
+INTERVAL = timedelta(seconds=5)  # a Valkey that starts anew has forgotten the last one
 
 
 @dataclass(frozen=True, slots=True)

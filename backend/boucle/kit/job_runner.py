@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from boucle.kit.jobs import QUEUE, JobContext, JobFunction, redis_settings, serialize_job
 from boucle.kit.logging import bind_log_context
+from boucle.kit.outages import valkey_outage
 from boucle.kit.waiting import is_set_within
 
 log = structlog.get_logger(__name__)
@@ -58,7 +59,7 @@ async def run_jobs(
         try:
             await _run_until(worker, stop)
         except (RedisError, OSError) as error:
-            log.warning("queue_lost", error=str(error))
+            valkey_outage.goes_on(error, during="queue")
             await is_set_within(stop, RETRY_SECONDS)
         finally:
             with suppress(RedisError, OSError, asyncio.CancelledError):

@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypedDict
 from uuid import uuid4
 
 import orjson
-import structlog
 from arq import ArqRedis
 from arq.connections import RedisSettings
 from arq.constants import expires_extra_ms, job_key_prefix
@@ -20,10 +19,10 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from boucle.kit.mail import Mailer
+from boucle.kit.outages import valkey_outage
 from boucle.kit.unit_of_work import after_commit
 from boucle.kit.work_state import current_work
 
-log = structlog.get_logger(__name__)
 QUEUE = "boucle:jobs"
 BUFFER = "wake_ups"
 # Of each job: its id, its payload, when it starts, and for how long the payload is kept. One argument for all: packing
@@ -94,7 +93,7 @@ class ArqQueue:
             await self._enqueue(keys=[QUEUE, job_key_prefix], args=[orjson.dumps(jobs)])
         except (RedisError, OSError) as error:
             # The due time is a column: the sweep finds what nobody was woken for.
-            log.warning("jobs_not_enqueued", jobs=sorted({each.name for each in wanted}), error=str(error))
+            valkey_outage.goes_on(error, during="jobs")
 
 
 class _Installed:
@@ -130,7 +129,7 @@ def serialize_job(value: dict[str, Any]) -> bytes:
 def redis_settings(url: str) -> RedisSettings:
     """Return arq's settings for a Valkey URL."""
     settings = RedisSettings.from_dsn(url)
-    settings.conn_retries = 3
+    settings.conn_retries = 0  # whoever asks tries again, and says so once
     return settings
 
 

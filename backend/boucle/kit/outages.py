@@ -27,14 +27,15 @@ class Outage:
             self._untold += 1
             return
         self._since = now if self._since is None else self._since
-        log.warning(f"{self._what}_away", during=during, error=str(error), failures_before=self._untold)
+        log.warning("away", what=self._what, during=during, error=str(error), failures_before=self._untold)
         self._told_at, self._untold = now, 0
 
     def is_over(self) -> None:
         """Note that it answers, again or still."""
         if self._since is None:
             return
-        log.info(f"{self._what}_back", seconds_away=round(self._seconds() - self._since, 1), failures=self._untold)
+        seconds = round(self._seconds() - self._since, 1)
+        log.info("back", what=self._what, seconds_away=seconds, failures=self._untold)
         self._since, self._untold = None, 0
 
 

@@ -1,6 +1,7 @@
 """Connecting a process to Valkey: its bell and its queue."""
 
 from contextlib import AsyncExitStack
+from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -32,4 +33,10 @@ async def living_workers(url: str) -> list[Heartbeat]:
         async with Redis.from_url(url) as redis:
             return await heartbeats(redis)
     except (RedisError, OSError) as error:
-        raise ValkeyUnreachable(f"{url} cannot be reached ({error})") from error
+        raise ValkeyUnreachable(f"{without_password(url)} cannot be reached ({error})") from error
+
+
+def without_password(url: str) -> str:
+    """Return the URL as it may be shown."""
+    password = urlsplit(url).password
+    return url.replace(f":{password}@", ":…@") if password else url

@@ -17,8 +17,8 @@ from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Invalid, NotAllowedNow, NotFound, SignInFailed, Taken
-from boucle.kit.ids import global_id
 from boucle.kit.fair_threads import Asker
+from boucle.kit.ids import global_id
 from boucle.kit.passwords import COMMAND_LINE, hash_password, is_password
 from boucle.kit.unit_of_work import unit_of_work
 

@@ -13,10 +13,12 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 
 import orjson
 
 from boucle.kit.broadcast import Broadcast
+from boucle.kit.standing import keep_running
 from boucle.kit.waiting import is_set_within
 
 CHANNEL = "boucle:presence"
@@ -161,7 +163,7 @@ async def opened_board(valkey_url: str | None, stack: AsyncExitStack) -> Presenc
     if valkey_url is not None:
         board.broadcast = Broadcast(valkey_url, CHANNEL, board.hear)
         stack.push_async_callback(board.broadcast.close)
-    telling = asyncio.create_task(_tell_now_and_then(board))
+    telling = keep_running("presence", partial(_tell_now_and_then, board))
     stack.callback(telling.cancel)
     return board
 
