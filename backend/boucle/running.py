@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
+from boucle.api.arrivals import Config, Door, most_connections
 from boucle.api.live.wire import HttpWire, SocketWire
 from boucle.app import make_app
 from boucle.kit.garbage import spare_garbage_rounds
@@ -43,8 +44,9 @@ class Server(uvicorn.Server):
 def web_server(app: Starlette, settings: Settings) -> Server:
     """Return the HTTP server for an app."""
     return Server(
-        uvicorn.Config(
+        Config(
             app,
+            door=Door(settings.connections or most_connections(besides=settings.database_pool)),
             host=settings.host,
             port=settings.port,
             loop="uvloop",

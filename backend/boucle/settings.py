@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     valkey_url: str | None = Field(None, description="redis://host:port/0; none: an embedded server (boucle run).")
     host: str = Field("127.0.0.1", description="Address that the web process listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port that the web process listens on; 0: any free one.")
+    connections: int = Field(0, ge=0, description="Open connections of a web process; 0: as many as open files allow.")
     public_url: str | None = Field(None, description="Address that people type, used in links; none: host and port.")
     allowed_origins: str = Field("", description="Other web origins that may open the live socket, by comma.")
     cookie_secure: bool = Field(default=False, description="Mark the session cookie Secure; switch on behind HTTPS.")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import structlog
 from prometheus_client import Histogram
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from boucle.events.log import request_id_var
@@ -15,6 +16,7 @@ from boucle.events.log import request_id_var
 log = structlog.get_logger(__name__)
 stdlib_log = logging.getLogger(__name__)
 SECONDS = Histogram("boucle_http_seconds", "Time to answer HTTP requests.", ["path", "status"])
+CLIENT_LEFT = 499
 _SAFE_ID = re.compile(rb"[A-Za-z0-9._-]{1,40}")
 _KNOWN_PATHS = re.compile(r"/(graphql|intake|r|healthz|readyz|metrics|assets)\b")
 SECURITY_HEADERS = {
@@ -52,6 +54,8 @@ class EveryRequest:
 
         try:
             await self.app(scope, receive, send_with_headers)
+        except ClientDisconnect:
+            status = CLIENT_LEFT  # in the middle of its request: nobody is there to be answered
         finally:
             if scope["type"] == "http":
                 _note(scope["method"], scope["path"], status, time.perf_counter() - started)

@@ -11,9 +11,11 @@ from typing import Any, Protocol, cast
 
 import structlog
 from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.http11 import Request
+
+from boucle.api.arrivals import ArrivingHttp, door_of
 
 log = structlog.get_logger(__name__)
 EXTENSION = "boucle.wire"
@@ -110,7 +112,12 @@ class SocketWire(WebSocketsSansIOProtocol):
                 self.waiting.clear()
                 self.transport.abort()
 
+    def handle_text(self, event: Frame) -> None:
+        door_of(self.config).serve(self.transport)
+        super().handle_text(event)
+
     def connection_lost(self, exc: Exception | None) -> None:
+        door_of(self.config).leave(self.transport)
         self.waiting.clear()
         super().connection_lost(exc)
 
@@ -137,10 +144,11 @@ class SocketWire(WebSocketsSansIOProtocol):
             self.conn.data_to_send()  # dropped: answers to a client that does not read would pile up
 
     def _cut_later(self) -> None:
+        door_of(self.config).wait(self.transport)
         self.loop.call_later(self.closes_within.total_seconds(), self.transport.abort)
 
 
-class HttpWire(HttpToolsProtocol):
+class HttpWire(ArrivingHttp):
     """Cuts the connection where a client reads nothing of an answer, such as a stream of events, for too long.
 
     Uvicorn waits for it until TCP gives up, and keeps the answer's task with its subscriptions as long.
