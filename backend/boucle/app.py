@@ -23,6 +23,7 @@ from boucle.kit.clock import utc_now
 from boucle.kit.database import close_database, open_database
 from boucle.kit.jobs import RecordingQueue, install_queue
 from boucle.kit.ratelimit import Limiter
+from boucle.kit.storage import WriteProbe
 from boucle.kit.valkey import connect_valkey
 from boucle.settings import Settings
 
@@ -69,6 +70,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack) -> Services:
         allowances=_open_allowances(settings, stack),
         hub=hub,
         presence=presence,
+        write_probe=WriteProbe(),
         now=utc_now,
     )
 

@@ -1,7 +1,9 @@
 """Who sends a request: a session cookie for browsers, a bearer token for machines."""
 
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -11,6 +13,7 @@ from boucle.accounts.actions.sessions import note_presence
 from boucle.accounts.actions.tokens import note_use
 from boucle.accounts.credentials import session_of_id, session_of_secret, token_of_id, token_of_secret
 from boucle.api.services import Services
+from boucle.kit.storage import note_trouble
 
 COOKIE = "boucle_session"
 DEVICE_COOKIE = "boucle_device"
@@ -43,7 +46,7 @@ async def _by_token(authorization: str, services: Services) -> Identity:
     token = await token_of_secret(secret.strip(), now=services.now()) if scheme.lower() == "bearer" else None
     if token is None:
         return REFUSED
-    await note_use(token, now=services.now())
+    await _noted(note_use(token, now=services.now()))
     return Identity(token.viewer)
 
 
@@ -51,8 +54,18 @@ async def _by_session(secret: str, services: Services) -> Identity:
     session = await session_of_secret(secret, now=services.now())
     if session is None:
         return NOBODY
-    await note_presence(session, lifetime=timedelta(days=services.settings.session_days), now=services.now())
+    lifetime = timedelta(days=services.settings.session_days)
+    await _noted(note_presence(session, lifetime=lifetime, now=services.now()))
     return Identity(session.viewer)
+
+
+async def _noted(note: Coroutine[Any, Any, None]) -> None:
+    """Write down that a credential is used; that this cannot be is no reason to refuse what was asked."""
+    try:
+        await note
+    except Exception as error:
+        if note_trouble(error, during="last use") is None:
+            raise
 
 
 async def reload(viewer: Viewer, services: Services) -> Viewer | None:

@@ -16,6 +16,7 @@ from boucle.api.words import in_language, message_of
 from boucle.kit.database import is_out_of_time
 from boucle.kit.errors import Conflict, DomainError, ErrorCode
 from boucle.kit.phrases import Phrase
+from boucle.kit.storage import explained, note_trouble
 
 log = structlog.get_logger(__name__)
 
@@ -96,6 +97,9 @@ def presentable(error: GraphQLError, language: Language) -> GraphQLError:
     if is_out_of_time(original):
         phrase = Phrase("The database took too long to read this. Ask for less at once.")
         return _like(error, in_language(phrase, language), {"code": "TIMEOUT"})
+    trouble = note_trouble(original, during="graphql")
+    if trouble is not None:
+        return _like(error, in_language(explained(trouble), language), {"code": "UNAVAILABLE"})
     incident = secrets.token_hex(6)
     log.error("bug", incident=incident, path=error.path, exc_info=original)
     phrase = Phrase("Something went wrong on our side. Quote {incident} when you report it.", incident=incident)

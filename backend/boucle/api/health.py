@@ -21,9 +21,9 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """Answer whether the process can serve: database, Valkey, and a worker that was seen lately."""
+    """Answer whether the process can serve: a database that takes writes, Valkey, and a worker that was seen lately."""
     services: Services = request.app.state.services
-    checks = {"database": await _database(), "valkey": "ok", "worker": "ok"}
+    checks = {"database": await _database(services), "valkey": "ok", "worker": "ok"}
     if services.settings.valkey_url is None:
         checks["valkey"] = checks["worker"] = "not configured (BOUCLE_VALKEY_URL)"
     else:
@@ -47,12 +47,12 @@ async def metrics(request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _database() -> str:
+async def _database(services: Services) -> str:
     try:
         await fetch("SELECT 1 AS one")
     except (BaseORMException, OSError) as error:
         return f"unreachable: {error}"
-    return "ok"
+    return await services.write_probe.state()
 
 
 routes = [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]

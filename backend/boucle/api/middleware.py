@@ -11,6 +11,7 @@ from prometheus_client import Histogram
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from boucle.api.failures import failed
 from boucle.events.log import request_id_var
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,10 @@ class EveryRequest:
             await self.app(scope, receive, send_with_headers)
         except ClientDisconnect:
             status = CLIENT_LEFT  # in the middle of its request: nobody is there to be answered
+        except Exception as error:
+            if scope["type"] != "http" or status:
+                raise
+            await failed(scope, error)(scope, receive, send_with_headers)
         finally:
             if scope["type"] == "http":
                 _note(scope["method"], scope["path"], status, time.perf_counter() - started)

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from boucle.accounts.models import Language
 from boucle.accounts.queries import the_organisation
 from boucle.api.bodies import BodyTooLarge, read_body
 from boucle.api.languages import preferred_language
@@ -194,6 +195,15 @@ def _show_form(
         action=f"{page.request.url.path}?{urlencode({LANGUAGE: page.words.language})}",
         token_name=TOKEN,
     )
+
+
+def unavailable_page(request: Request, status: int) -> Response:
+    """Return a page that asks to come back later; it needs no database."""
+    accepted = request.headers.get("accept-language", "")
+    asked = request.query_params.get(LANGUAGE)
+    words = WORDS[preferred_language(asked=asked, accepted=accepted, otherwise=Language.FR)]
+    page = Page(request, words, organisation="Boucle")
+    return page.notice(words.unavailable_heading, words.unavailable_note, status=status)
 
 
 async def _page(request: Request) -> Page:

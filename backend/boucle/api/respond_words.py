@@ -33,6 +33,8 @@ class Words:
     not_yet_note: str
     unknown_heading: str
     unknown_note: str
+    unavailable_heading: str
+    unavailable_note: str
     busy: str
     too_large: str
     leave_empty: str
@@ -65,6 +67,9 @@ FRENCH = Words(
     not_yet_note="Revenez un peu plus tard : vous pourrez y répondre dès son ouverture.",
     unknown_heading="Cette adresse ne mène à aucune enquête",
     unknown_note="Vérifiez le lien que vous avez reçu : il a peut-être été coupé.",
+    unavailable_heading="Nous ne pouvons pas vous répondre pour l’instant",
+    unavailable_note="La faute est de notre côté. Si vous veniez d’envoyer une réponse, revenez en arrière : "
+    "elle y est encore. Réessayez dans quelques minutes.",
     busy="Beaucoup de réponses arrivent depuis votre réseau. Patientez une minute, puis renvoyez la vôtre : "
     "rien de ce que vous avez écrit n’est perdu.",
     too_large="Cette réponse est trop longue pour être reçue. Revenez en arrière et raccourcissez vos textes.",
@@ -97,6 +102,9 @@ ENGLISH = Words(
     not_yet_note="Come back a little later: you can answer as soon as it opens.",
     unknown_heading="This address leads to no survey",
     unknown_note="Check the link that you received: part of it may be missing.",
+    unavailable_heading="We cannot serve you at this moment",
+    unavailable_note="The fault is ours. If you were sending an answer, go back: it is still there. Try again in a few "
+    "minutes.",
     busy="Many answers are coming from your network. Wait a minute, then send yours again: "
     "nothing that you wrote is lost.",
     too_large="This answer is too long to be received. Go back and shorten your texts.",

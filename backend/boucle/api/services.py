@@ -9,6 +9,7 @@ from boucle.api.live.presence import PresenceBoard
 from boucle.kit.allowances import Allowances
 from boucle.kit.attempts import Attempts
 from boucle.kit.ratelimit import Limiter
+from boucle.kit.storage import WriteProbe
 from boucle.settings import Settings
 
 
@@ -22,4 +23,5 @@ class Services:
     allowances: Allowances
     hub: LiveHub
     presence: PresenceBoard
+    write_probe: WriteProbe
     now: Callable[[], datetime]

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from boucle.kit.jobs import QUEUE, JobContext, JobFunction, redis_settings, serialize_job
 from boucle.kit.logging import bind_log_context
 from boucle.kit.outages import valkey_outage
+from boucle.kit.storage import note_trouble
 from boucle.kit.waiting import is_set_within
 
 log = structlog.get_logger(__name__)
@@ -45,8 +46,9 @@ async def run_periodic(each: Periodic, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await each.run()
-        except Exception:
-            log.exception("periodic_failed", name=each.name)
+        except Exception as error:
+            if note_trouble(error, during=each.name) is None:
+                log.exception("periodic_failed", name=each.name)
         await is_set_within(stop, each.seconds)
 
 

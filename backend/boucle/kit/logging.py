@@ -43,6 +43,8 @@ def configure_logging(form: Literal["console", "json"], level: str) -> None:
     root.setLevel(level.upper())
     for name in NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # That the database is away is told once by us, not with a stack for each connection.
+    logging.getLogger("asyncpg").setLevel(logging.ERROR)
 
 
 def _rendering(form: Literal["console", "json"]) -> list[Processor]:

@@ -192,15 +192,26 @@ class SqliteReaders:
             await asyncio.to_thread(thread.join)
 
     def _work(self) -> None:
+        connection: sqlite3.Connection | None = None
+        while (job := self._jobs.get()) is not None:
+            if job.answer.cancelled():
+                continue
+            try:
+                connection = connection or self._connected()
+            except sqlite3.Error as error:  # of a thread that ended nobody would ever hear
+                _answer(job, (), error)
+            else:
+                _run(job, connection)
+        if connection is not None:
+            connection.close()
+
+    def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self._path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=KEPT_STATEMENTS
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = 1")
-        while (job := self._jobs.get()) is not None:
-            if not job.answer.cancelled():
-                _run(job, connection)
-        connection.close()
+        return connection
 
 
 def _run(job: _Job, connection: sqlite3.Connection) -> None:
@@ -213,6 +224,10 @@ def _run(job: _Job, connection: sqlite3.Connection) -> None:
         error = StatementTimeout() if job.must_end() else raised
     except Exception as raised:  # noqa: BLE001  (it is raised where the statement was asked for)
         error = raised
+    _answer(job, rows, error)
+
+
+def _answer(job: _Job, rows: Records, error: Exception | None) -> None:
     with suppress(RuntimeError):  # the loop has ended, and with it whoever waited
         job.loop.call_soon_threadsafe(_told, job.answer, rows, error)
 

@@ -35,6 +35,10 @@ async def unit_of_work() -> AsyncIterator[Work]:
             yield work
             for call in work.before_commit:
                 await call()
+            if kind is Dialect.SQLITE:
+                # Inside the block, so that it is rolled back where it fails: SQLite keeps a transaction whose commit
+                # found the disk full, and the next one would commit it too.
+                await connection.commit()
         finally:
             current_work.reset(token)
     await _run_after_commit(work.after_commit)

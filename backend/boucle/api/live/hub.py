@@ -17,6 +17,7 @@ from boucle.events.models import Event, EventKind
 from boucle.kit.bus import installed_bell
 from boucle.kit.ids import parse_global_id
 from boucle.kit.phrases import Phrase
+from boucle.kit.storage import note_trouble
 
 log = structlog.get_logger(__name__)
 BATCH = 200
@@ -190,8 +191,9 @@ class LiveHub:
             try:
                 while await self._read_some():
                     continue
-            except Exception:
-                log.exception("log_reader_failed")
+            except Exception as error:
+                if note_trouble(error, during="log reader") is None:
+                    log.exception("log_reader_failed")
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _read_some(self) -> bool:

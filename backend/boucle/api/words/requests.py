@@ -67,6 +67,15 @@ FRENCH = {
     "Too many passwords are being checked at this moment. Try again in a few seconds.": (
         "Trop de mots de passe sont vérifiés en ce moment. Réessayez dans quelques secondes."
     ),
+    "The disk of the server is full, nothing was stored. Try again once there is room.": (
+        "Le disque du serveur est plein, rien n’a été enregistré. Réessayez quand il y aura de la place."
+    ),
+    "The database is busy, nothing was stored. Try again in a few seconds.": (
+        "La base de données est occupée, rien n’a été enregistré. Réessayez dans quelques secondes."
+    ),
+    "The database cannot be reached at this moment. Try again in a few seconds.": (
+        "La base de données est injoignable en ce moment. Réessayez dans quelques secondes."
+    ),
     "A socket cannot sign in. Send `sessionCreate` as an HTTP request.": (
         "On ne se connecte pas par un socket. Envoyez `sessionCreate` dans une requête HTTP."
     ),
