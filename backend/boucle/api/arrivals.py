@@ -14,7 +14,7 @@ from typing import Any, cast
 import httptools
 import orjson
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from boucle.kit.outages import Outage
 
@@ -60,8 +60,8 @@ class Door:
 
     def enter(self, transport: Transport, address: str) -> bool:
         """Take a place, waiting; return whether there was one."""
-        neighbours = self._waiting_at.get(address, {})
-        if len(neighbours) >= self._most_waiting:
+        neighbours = self._waiting_at.get(address)
+        if neighbours is not None and len(neighbours) >= self._most_waiting:
             self._cut(next(iter(neighbours)))
         elif len(self._addresses) >= self._most:
             full_house.goes_on("full", during="connecting")
@@ -186,13 +186,18 @@ class ArrivingHttp(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         super().on_message_complete()
         self._expect(None)
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self._is_answering:
             self.config.door.serve(self.transport)
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if self.cycle.response_complete:
+        if not self._is_answering:
             self.config.door.wait(self.transport)
+
+    @property
+    def _is_answering(self) -> bool:
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # there is none before the first request
+        return cycle is not None and not cycle.response_complete
 
     def _expect(self, within: timedelta | None) -> None:
         """Let the next step come within that time; `None`: the next step is ours."""
@@ -210,7 +215,7 @@ class ArrivingHttp(HttpToolsProtocol):
         """Say why, and end the connection; not in the middle of an answer."""
         self._expect(None)
         self._is_refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self._is_answering:
             self.transport.abort()
             return
         body = orjson.dumps({"errors": [{"message": WHY[status]}]})

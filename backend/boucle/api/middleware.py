@@ -24,6 +24,8 @@ SECURITY_HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"strict-origin-when-cross-origin",
     b"x-frame-options": b"DENY",
+    # Whatever may be kept says so itself: answers are about people.
+    b"cache-control": b"no-store",
 }
 # Headers are written as they travel: through an object with methods for each they cost as much as a short answer.
 Headers = list[tuple[bytes, bytes]]
