@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from boucle.api import health, intake, respond, static
+from boucle.api import health, intake, public_addresses, respond, static
 from boucle.api.live.hub import LiveHub
 from boucle.api.live.presence import opened_board
 from boucle.api.masking import BoucleSchema
@@ -101,5 +101,6 @@ def _routes(schema: BoucleSchema, settings: Settings) -> list[BaseRoute]:
         *health.routes,
         *intake.routes,
         *respond.routes,
+        *public_addresses.routes,
         *static.routes,
     ]

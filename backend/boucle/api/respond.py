@@ -206,8 +206,14 @@ def unavailable_page(request: Request, status: int) -> Response:
     return page.notice(words.unavailable_heading, words.unavailable_note, status=status)
 
 
+async def unknown_page(request: Request) -> Response:
+    """Say, in place of anything below `/r/` that is nothing, that no survey is there."""
+    page = await _page(request)
+    return page.notice(page.words.unknown_heading, page.words.unknown_note, status=404)
+
+
 async def _page(request: Request) -> Page:
-    survey = await survey_by_key(request.path_params["key"])
+    survey = await survey_by_key(request.path_params.get("key", ""))
     organisation = await the_organisation()
     language = preferred_language(
         asked=request.query_params.get(LANGUAGE),

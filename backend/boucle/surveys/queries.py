@@ -11,9 +11,9 @@ from boucle.surveys.rules import slug_of
 
 
 async def survey_by_key(key: str) -> Survey | None:
-    """Return the survey that an address names."""
+    """Return the survey that an address names; keys are in lower case, people type as they like."""
     # A zero byte in an address is an error to PostgreSQL, not a miss.
-    return await Survey.get_or_none(key=key) if key.isprintable() else None
+    return await Survey.get_or_none(key=key.lower()) if key.isprintable() else None
 
 
 @dataclass(frozen=True, slots=True)
