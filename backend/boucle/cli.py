@@ -1,6 +1,7 @@
 """The command line: run, web, worker, migrate, demo, schema, user, token, doctor."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,7 @@ def main() -> None:
     """Run one command; a wrong setting or an expected failure is told in words, without a stack."""
     from boucle.kit.errors import DomainError
 
+    os.umask(0o077)  # whatever we write is about people
     try:
         app()
     except SettingsError as error:

@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
@@ -22,14 +23,21 @@ KEEP_ALIVE_SECONDS = 150
 LARGEST_MESSAGE = 1_048_576
 STARTED_CHECK_SECONDS = 0.02
 OnReady = Callable[[int], None]
+Sockets = Sequence[socket.socket]
 
 
 class WebDidNotStart(Exception):
-    """The web server ended before it listened; the log says why (most often: the port is in use)."""
+    """The web server ended before it listened; the log says why."""
 
 
 class Server(uvicorn.Server):
     """Uvicorn without signal handlers of its own: one place decides when everything stops."""
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().serve(sockets)
+        except SystemExit as ended:  # it would go through everything that runs, with a stack of each
+            raise WebDidNotStart from ended
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -65,11 +73,11 @@ def web_server(app: Starlette, settings: Settings) -> Server:
     )
 
 
-async def serve_web(settings: Settings, *, on_ready: OnReady) -> None:
-    """Run the web process until it is told to stop; `on_ready` is called with the port."""
+async def serve_web(settings: Settings, sockets: Sockets, *, on_ready: OnReady) -> None:
+    """Run the web process on sockets that are bound, until it is told to stop; `on_ready` is called with the port."""
     stop = _stop_on_signals()
     server = web_server(make_app(settings), settings)
-    async with _serving(server, on_ready=on_ready) as web:
+    async with _serving(server, sockets, on_ready=on_ready) as web:
         await _first_of(stop, web)
 
 
@@ -78,11 +86,11 @@ async def serve_worker(settings: Settings) -> None:
     await run_worker_process(settings)
 
 
-async def serve_all(settings: Settings, *, on_ready: OnReady) -> None:
+async def serve_all(settings: Settings, sockets: Sockets, *, on_ready: OnReady) -> None:
     """Run web and worker in this process until it is told to stop; the settings name the Valkey."""
     stop = _stop_on_signals()
     server = web_server(make_app(settings), settings)
-    async with _serving(server, on_ready=on_ready) as web:
+    async with _serving(server, sockets, on_ready=on_ready) as web:
         worker = asyncio.create_task(run_worker(settings, stop))
         try:
             await _first_of(stop, web, worker)
@@ -92,8 +100,8 @@ async def serve_all(settings: Settings, *, on_ready: OnReady) -> None:
 
 
 @asynccontextmanager
-async def _serving(server: Server, *, on_ready: OnReady) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(server.serve())
+async def _serving(server: Server, sockets: Sockets, *, on_ready: OnReady) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(server.serve(list(sockets)))
     try:
         while not server.started:
             if task.done():

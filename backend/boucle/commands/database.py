@@ -1,9 +1,10 @@
 """Preparing and opening the database for commands."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
-from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.exceptions import OperationalError
 
 from boucle.accounts.models import User
 from boucle.app import open_valkey
@@ -12,15 +13,14 @@ from boucle.events.log import begin_epoch, load_epoch
 from boucle.flows.foundations import lay_foundations
 from boucle.kit.database import close_database, migrate_database, open_database
 from boucle.kit.errors import NotAllowedNow
+from boucle.kit.storage import trouble_of
 from boucle.settings import Settings
 
 
 async def migrate_all(settings: Settings, *, restored: bool = False) -> None:
     """Run all migrations and create what every deployment has; `restored`: live clients start from a snapshot."""
-    try:
+    with _told(settings):
         await migrate_database(settings.database)
-    except (OSError, DBConnectionError) as error:
-        raise _unreachable(settings, error) from error
     async with opened(settings):
         await lay_foundations()
         if restored:
@@ -39,26 +39,34 @@ async def opened(settings: Settings) -> AsyncIterator[Settings]:
 
 
 async def _open(settings: Settings) -> None:
-    try:
+    with _told(settings):
         await open_database(settings.database, pool_size=settings.database_pool)
-        await load_epoch()
-    except (OSError, DBConnectionError) as error:
-        raise _unreachable(settings, error) from error
-    except OperationalError as error:
-        await close_database()
+        try:
+            await load_epoch()
+        except OperationalError as error:
+            await close_database()
+            if trouble_of(error) is not None:
+                raise
+            raise NotAllowedNow(
+                "{database} is not prepared ({error}). Run `boucle migrate` first.",
+                database=settings.shown_database,
+                error=error,
+            ) from error
+
+
+@contextmanager
+def _told(settings: Settings) -> Iterator[None]:
+    """Say in one line why the database cannot be used; whatever else goes wrong is a bug, with its stack."""
+    try:
+        yield
+    except Exception as error:
+        if trouble_of(error) is None and not isinstance(error, sqlite3.DatabaseError):
+            raise
         raise NotAllowedNow(
-            "{database} is not prepared ({error}). Run `boucle migrate` first.",
+            "{database} cannot be reached ({error}). Check BOUCLE_DATABASE_URL and BOUCLE_DATA_DIR.",
             database=settings.shown_database,
             error=error,
         ) from error
-
-
-def _unreachable(settings: Settings, error: Exception) -> NotAllowedNow:
-    return NotAllowedNow(
-        "{database} cannot be reached ({error}). Check BOUCLE_DATABASE_URL.",
-        database=settings.shown_database,
-        error=error,
-    )
 
 
 async def check_prepared(settings: Settings) -> None:

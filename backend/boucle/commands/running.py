@@ -9,8 +9,10 @@ from typing import Any
 
 import uvloop
 
+from boucle.commands.data_folder import prepare_folder
 from boucle.commands.database import check_prepared, is_empty, migrate_all
 from boucle.commands.demo import fill, welcome_lines
+from boucle.commands.listening import bound_sockets
 from boucle.commands.terminal import say
 from boucle.commands.valkey_address import announced_valkey
 from boucle.kit.embedded_valkey import embedded_valkey
@@ -20,9 +22,10 @@ from boucle.settings import Settings, SettingsError
 
 
 def run_everything(settings: Settings, *, with_demo: bool) -> None:
-    """Prepare the database, start Valkey, serve until told to stop."""
-    settings = _with_port(settings)
+    """Take the port, prepare folder and database, start Valkey, serve until told to stop."""
+    settings, sockets = _with_port(settings)
     _configure_logging(settings)
+    prepare_folder(settings)
     say(f"Preparing the database: {settings.shown_database}")
     asyncio.run(migrate_all(settings))
     if with_demo and asyncio.run(is_empty(settings)):
@@ -38,19 +41,19 @@ def run_everything(settings: Settings, *, with_demo: bool) -> None:
         def welcome(port: int) -> None:
             say("\n".join([f"\nBoucle is ready: {settings.address_at(port)}", *accounts, "Ctrl-C stops it."]))
 
-        _until_stopped(settings, serve_all(settings, on_ready=welcome))
+        _until_stopped(serve_all(settings, sockets, on_ready=welcome))
 
 
 def run_web(settings: Settings) -> None:
     """Serve HTTP and sockets until told to stop."""
-    settings = _with_port(settings)
+    settings, sockets = _with_port(settings)
     _configure_logging(settings)
     asyncio.run(check_prepared(settings))
 
     def welcome(port: int) -> None:
         say(f"Listening: {settings.address_at(port)}")
 
-    _until_stopped(settings, serve_web(settings, on_ready=welcome))
+    _until_stopped(serve_web(settings, sockets, on_ready=welcome))
 
 
 def run_worker_process(settings: Settings) -> None:
@@ -59,24 +62,21 @@ def run_worker_process(settings: Settings) -> None:
         raise SettingsError("BOUCLE_VALKEY_URL is not set: a worker needs one, e.g. redis://127.0.0.1:6379/0")
     _configure_logging(settings)
     asyncio.run(check_prepared(settings))
-    _until_stopped(settings, serve_worker(settings))
+    _until_stopped(serve_worker(settings))
 
 
-def _until_stopped(settings: Settings, serving: Coroutine[Any, Any, None]) -> None:
+def _until_stopped(serving: Coroutine[Any, Any, None]) -> None:
     try:
         uvloop.run(serving)
     except WebDidNotStart:
-        sys.exit(f"Port {settings.port} on {settings.host} is taken or not allowed. Choose another with --port.")
+        sys.exit("The web server did not start; see the lines above.")
     say("Stopped.")
 
 
-def _with_port(settings: Settings) -> Settings:
-    """Choose a free port where any is asked for, before links to this deployment are written."""
-    if settings.port:
-        return settings
-    with socket.socket() as probe:
-        probe.bind((settings.host, 0))
-        return settings.model_copy(update={"port": probe.getsockname()[1]})
+def _with_port(settings: Settings) -> tuple[Settings, list[socket.socket]]:
+    """Take the port, a free one where any is asked for, before links to this deployment are written."""
+    sockets = bound_sockets(settings.host, settings.port)
+    return settings.model_copy(update={"port": sockets[0].getsockname()[1]}), sockets
 
 
 def _configure_logging(settings: Settings) -> None:

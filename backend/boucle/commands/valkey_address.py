@@ -18,6 +18,8 @@ def _note(settings: Settings) -> Path:
 def announced_valkey(settings: Settings, url: str) -> Iterator[None]:
     """Leave a note of the URL as long as the block runs."""
     note = _note(settings)
+    note.unlink(missing_ok=True)
+    note.touch(mode=0o600)
     note.write_text(url)
     try:
         yield

@@ -1,7 +1,9 @@
 """Opening the database, and the little SQL that differs between SQLite and PostgreSQL."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -170,7 +172,7 @@ def _postgres_connection(url: str, pool_size: int, statement_timeout_ms: int) ->
 async def open_database(url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0) -> None:
     """Connect this process to the database. Close it with `close_database`."""
     if dialect_of(url) is Dialect.SQLITE:
-        Path(sqlite_path(url)).parent.mkdir(parents=True, exist_ok=True)
+        _prepare_file(Path(sqlite_path(url)))
     config = tortoise_config(url, pool_size=pool_size, statement_timeout_ms=statement_timeout_ms)
     if dialect_of(url) is Dialect.SQLITE:
         # A statement that changes references keeps a copy of every page that it changes until it has ended, about a
@@ -204,6 +206,21 @@ async def close_database() -> None:
     await Tortoise.close_connections()
 
 
+def _prepare_file(file: Path) -> None:
+    """Make the file and what lies beside it its owner's alone: digests, secrets and customers are in it.
+
+    Raises `OSError` or `sqlite3.Error` where it is no database that can be written.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)  # what SQLite lays beside it takes over its mode
+    for each in (file, *(file.with_name(file.name + ending) for ending in ("-wal", "-shm", "-journal"))):
+        with suppress(FileNotFoundError, PermissionError):  # it is somebody else's, who lets us use it
+            each.chmod(0o600)
+    # Looked at here, because a connection of the ORM that fails while it opens leaves a thread behind: no exit.
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {SQLITE_SETTINGS['journal_mode']}")
+
+
 def initialise_models() -> None:
     """Let the models know each other where no database is opened."""
     Tortoise.init_models(MODEL_MODULES, "boucle")
@@ -212,7 +229,7 @@ def initialise_models() -> None:
 async def migrate_database(url: str) -> None:
     """Bring the schema to the newest version and close the connection again."""
     if dialect_of(url) is Dialect.SQLITE:
-        Path(sqlite_path(url)).parent.mkdir(parents=True, exist_ok=True)
+        _prepare_file(Path(sqlite_path(url)))
     try:
         await run_migrations(config=tortoise_config(url))
     finally:
