@@ -23,6 +23,7 @@ from boucle.kit.jobs import JobContext
 from boucle.kit.mail import Mailer
 from boucle.kit.outages import valkey_outage
 from boucle.kit.valkey import connect_valkey
+from boucle.kit.valkey_pool import client_of
 from boucle.settings import Settings, SettingsError
 from boucle.tickets.delivery import ask_for_waiting_mail
 from boucle.tickets.jobs import send_mails
@@ -35,7 +36,7 @@ FORGET_SECONDS = 3600
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Work until `stop`. The process has opened its database, bell and queue before."""
     url = _valkey_of(settings)
-    redis: Redis = Redis.from_url(url)
+    redis = client_of(url)
     mailer = Mailer(settings.mail_url, settings.mail_from) if settings.mail_url else None
     context = JobContext(now=utc_now, mailer=mailer, address=settings.address)
     log.info("worker_started", pid=os.getpid(), sweep_seconds=settings.sweep_seconds)

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from boucle.kit.outages import valkey_outage
+from boucle.kit.valkey_pool import client_of
 
 SHARES = 20
 SHARE_AGE = timedelta(seconds=2)
@@ -158,6 +159,5 @@ def connect_allowances(bucket: Bucket, valkey_url: str | None) -> tuple[Allowanc
     """Return the buckets behind a Valkey, or of this process alone, and the connection to close at the end."""
     if valkey_url is None:
         return Allowances(bucket), None
-    seconds = ANSWER_WITHIN.total_seconds()
-    valkey: Redis = Redis.from_url(valkey_url, socket_timeout=seconds, socket_connect_timeout=seconds)
+    valkey = client_of(valkey_url, answers_within=ANSWER_WITHIN.total_seconds())
     return Allowances(bucket, valkey), valkey

@@ -1,4 +1,4 @@
-"""How often something may be tried: counted in Valkey for all processes, or in memory for one while Valkey is away.
+"""How often something may be tried: counted in each process, and in Valkey for all of them together.
 
 An attempt is taken before the work that it bounds, from all of its limits at once or from none: what is only counted
 afterwards does not hold against those who try at the same time.
@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from boucle.kit.outages import valkey_outage
+from boucle.kit.valkey_pool import client_of
 
 ANSWER_WITHIN = timedelta(seconds=1)
 WITHOUT_VALKEY = timedelta(seconds=5)
@@ -84,24 +85,36 @@ class Attempts:
 
     async def take(self, limits: Sequence[Limit]) -> timedelta | None:
         """Take one attempt from all of them and return `None`, or take none and return how long to wait."""
-        if self._take is not None and self._seconds() >= self._is_away_until:
-            numbers = [number for limit in limits for number in (limit.most, limit.seconds)]
-            try:
-                wait = int(await self._take(keys=_keys(limits), args=numbers))
-            except (RedisError, OSError) as error:
-                self._is_away_until = self._seconds() + WITHOUT_VALKEY.total_seconds()
-                valkey_outage.goes_on(error, during="attempts")
-            else:
-                return timedelta(seconds=wait) if wait else None
-        return self._take_here(limits)
+        # Here as well as there: whoever could make Valkey fail in between would else get twice as many.
+        wait = self._take_here(limits)
+        if wait is None:
+            wait = await self._take_there(limits)
+            if wait is not None:
+                self._give_back_here(limits)
+        return wait
+
+    async def _take_there(self, limits: Sequence[Limit]) -> timedelta | None:
+        if self._take is None or self._seconds() < self._is_away_until:
+            return None
+        numbers = [number for limit in limits for number in (limit.most, limit.seconds)]
+        try:
+            wait = int(await self._take(keys=_keys(limits), args=numbers))
+        except (RedisError, OSError) as error:
+            self._is_away_until = self._seconds() + WITHOUT_VALKEY.total_seconds()
+            valkey_outage.goes_on(error, during="attempts")
+            return None
+        return timedelta(seconds=wait) if wait else None
 
     async def give_back(self, limits: Sequence[Limit]) -> None:
         """Put back an attempt that was taken from each and is not to count."""
+        self._give_back_here(limits)
+        if self._give_back is not None and limits:
+            await self._tell(self._give_back(keys=_keys(limits)))
+
+    def _give_back_here(self, limits: Sequence[Limit]) -> None:
         for limit in limits:
             if (level := self._levels.get(limit.key)) is not None:
                 level.left = min(limit.most, level.left + 1)
-        if self._give_back is not None and limits:
-            await self._tell(self._give_back(keys=_keys(limits)))
 
     async def forget(self, limits: Sequence[Limit]) -> None:
         """Start anew with all attempts."""
@@ -148,5 +161,4 @@ def connect_attempts(valkey_url: str | None) -> Attempts:
     """Return the attempts behind a Valkey, or of this process alone."""
     if valkey_url is None:
         return Attempts()
-    seconds = ANSWER_WITHIN.total_seconds()
-    return Attempts(Redis.from_url(valkey_url, socket_timeout=seconds, socket_connect_timeout=seconds))
+    return Attempts(client_of(valkey_url, answers_within=ANSWER_WITHIN.total_seconds()))

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from boucle.kit.outages import valkey_outage
 from boucle.kit.standing import keep_running
+from boucle.kit.valkey_pool import client_of
 
 Hearer = Callable[[bytes], None]
 
@@ -17,7 +17,7 @@ class Broadcast:
     """Messages between all processes that share a Valkey; where it is away they are lost."""
 
     def __init__(self, url: str, channel: str, hear: Hearer) -> None:
-        self._redis: Redis = Redis.from_url(url)
+        self._redis = client_of(url)
         self._channel, self._hear = channel, hear
         self._follower = keep_running(channel, self._follow)
 

@@ -15,12 +15,12 @@ from arq.connections import RedisSettings
 from arq.constants import expires_extra_ms, job_key_prefix
 from arq.jobs import serialize_job as job_payload
 from arq.utils import timestamp_ms, to_unix_ms
-from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from boucle.kit.mail import Mailer
 from boucle.kit.outages import valkey_outage
 from boucle.kit.unit_of_work import after_commit
+from boucle.kit.valkey_pool import pool_of
 from boucle.kit.work_state import current_work
 
 QUEUE = "boucle:jobs"
@@ -136,7 +136,7 @@ def redis_settings(url: str) -> RedisSettings:
 def open_pool(url: str) -> ArqRedis:
     """Return a way to the queue behind `url`; it connects when first used, so that a process starts without Valkey."""
     return ArqRedis(
-        ConnectionPool.from_url(url),
+        pool_of(url),
         job_serializer=serialize_job,
         job_deserializer=orjson.loads,
         default_queue_name=QUEUE,

@@ -1,6 +1,7 @@
 """How often something may happen: counted in Valkey for all processes, or in memory for one."""
 
 from datetime import timedelta
+from typing import Any
 
 from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
@@ -8,6 +9,7 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
 from boucle.kit.outages import valkey_outage
+from boucle.kit.valkey_pool import pool_of
 
 
 class Limiter:
@@ -32,7 +34,9 @@ class Limiter:
 
 
 def _storage(valkey_url: str) -> RedisStorage:
-    return RedisStorage(f"async+{_with_known_scheme(valkey_url)}", implementation="redispy")
+    url = f"async+{_with_known_scheme(valkey_url)}"
+    pool: Any = pool_of(valkey_url)  # its options are typed as numbers and texts
+    return RedisStorage(url, implementation="redispy", connection_pool=pool)
 
 
 def _with_known_scheme(url: str) -> str:

@@ -9,11 +9,12 @@ from redis.exceptions import RedisError
 from boucle.kit.bus import ValkeyBell, install_bell
 from boucle.kit.heartbeat import Heartbeat, heartbeats
 from boucle.kit.jobs import ArqQueue, install_queue, open_pool
+from boucle.kit.valkey_pool import client_of
 
 
 async def connect_valkey(url: str, stack: AsyncExitStack) -> None:
     """Install the bell and the queue that all processes of this Valkey share; `stack` closes them again."""
-    redis: Redis = Redis.from_url(url)
+    redis = client_of(url)
     stack.push_async_callback(redis.aclose)
     bell = ValkeyBell(redis)
     install_bell(bell)
