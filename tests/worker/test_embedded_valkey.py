@@ -30,9 +30,9 @@ async def becomes(condition: Callable[[], Awaitable[bool]], *, within: float = 3
             await asyncio.sleep(0.05)
 
 
-def valkey_of(process: int) -> psutil.Process:
-    """The server that a process has started."""
-    [found] = [each for each in psutil.Process(process).children() if "valkey" in each.name()]
+def valkey_of(process: int, folder: Path) -> psutil.Process:
+    """The server that a process has started for a folder; tests may have others."""
+    [found] = [each for each in psutil.Process(process).children() if each.cwd() == str(folder)]
     return found
 
 
@@ -74,23 +74,23 @@ async def running(folder: Path) -> AsyncIterator[Running]:
 
 async def test_killed_under_the_running_product_it_is_back_within_seconds_and_the_log_says_so_once(tmp_path):
     async with running(tmp_path) as boucle:
-        first = valkey_of(boucle.process.pid)
+        first = valkey_of(boucle.process.pid, tmp_path / "data" / "valkey")
         first.send_signal(signal.SIGKILL)
         first.wait(5)
         await asyncio.sleep(0.5)
         await becomes(boucle.is_ready, within=15)
-        assert valkey_of(boucle.process.pid).pid != first.pid
+        assert valkey_of(boucle.process.pid, tmp_path / "data" / "valkey").pid != first.pid
         said = boucle.log.read_text()
         assert said.count("embedded_valkey_died") == 1
         assert said.count("away") <= 2  # Valkey, and what was lost with it
-        second = valkey_of(boucle.process.pid)
+        second = valkey_of(boucle.process.pid, tmp_path / "data" / "valkey")
     assert not psutil.pid_exists(second.pid)
 
 
 async def test_whoever_is_connected_goes_on_at_the_same_address(tmp_path):
     with embedded_valkey(tmp_path) as url, Redis.from_url(url) as client:
         client.set("before", 1)
-        valkey_of(os.getpid()).send_signal(signal.SIGKILL)
+        valkey_of(os.getpid(), tmp_path).send_signal(signal.SIGKILL)
 
         async def answers() -> bool:
             try:
@@ -100,7 +100,7 @@ async def test_whoever_is_connected_goes_on_at_the_same_address(tmp_path):
 
         await becomes(answers)
         assert client.get("before") is None
-        valkey_of(os.getpid()).send_signal(signal.SIGKILL)  # and again
+        valkey_of(os.getpid(), tmp_path).send_signal(signal.SIGKILL)  # and again
         await becomes(answers)
 
 
@@ -110,7 +110,7 @@ def test_its_socket_is_for_nobody_else_and_gone_at_the_end(tmp_path):
         socket = Path(urlsplit(url).path)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert stat.S_IMODE(socket.stat().st_mode) & 0o077 == 0
-        [process] = [each for each in psutil.Process().children() if "valkey" in each.name()]
+        process = valkey_of(os.getpid(), folder)
         assert [each for each in process.net_connections() if each.status == "LISTEN" and each.laddr.port] == []
     assert not socket.exists()
 
