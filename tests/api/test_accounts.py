@@ -82,6 +82,23 @@ async def test_a_missing_right_is_named(boucle):
     assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN", "permission": "USERS_MANAGE"}
 
 
+async def test_a_narrowed_token_shows_and_passes_on_only_its_own_rights(boucle, admin):
+    create = """mutation ($permissions: [Permission!]) {
+      apiTokenCreate(input: {name: "n", permissions: $permissions}) { secret userErrors { field code } } }"""
+    narrow = (await admin(create, permissions=["TICKETS_READ"]))["apiTokenCreate"]["secret"]
+    async with machine(boucle, narrow) as client:
+        assert (await client(WHO))["viewer"]["permissions"] == ["TICKETS_READ"]
+        refused = (await client(create, permissions=["USERS_MANAGE"]))["apiTokenCreate"]
+        assert refused["userErrors"] == [{"field": ["input", "permissions"], "code": "FORBIDDEN"}]
+        made = (await client(create))["apiTokenCreate"]["secret"]
+        own = await client.raw("{ sessions { id } }")
+        assert own["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    async with machine(boucle, made) as client:
+        assert (await client(WHO))["viewer"]["permissions"] == ["TICKETS_READ"]
+        denied = await client.raw("{ contacts(first: 1) { nodes { id } } }")
+        assert denied["errors"][0]["extensions"] == {"code": "FORBIDDEN", "permission": "CONTACTS_READ"}
+
+
 async def test_a_user_is_created_once_per_idempotency_key(admin):
     kind = await standard_type(admin)
     details = {"name": "Léa Roux", "email": "lea@boucle.example", "password": PASSWORD, "userTypeId": kind}

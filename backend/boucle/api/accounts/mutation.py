@@ -92,7 +92,7 @@ class AccountsMutation(OwnAccessMutation):
         details = await _new_user(input)
 
         async def act() -> int:
-            return int((await create_user(viewer.actor, details, password=input.password, now=now)).id)
+            return int((await create_user(viewer, details, password=input.password, now=now)).id)
 
         scope = f"userCreate:{viewer.user_id}"
         number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)

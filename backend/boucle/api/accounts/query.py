@@ -16,7 +16,7 @@ from boucle.api.accounts.types import (
 )
 from boucle.api.connections import Connection
 from boucle.api.context import Context, Info
-from boucle.api.guards import public, signed_in
+from boucle.api.guards import own_account, public, signed_in
 from boucle.api.rows import paged, to_many
 from boucle.kit.conditions import (
     Compare,
@@ -95,8 +95,12 @@ class AccountsQuery:
         "Out-of-office periods, newest first.", rows=_absences, extensions=[signed_in()]
     )
     sessions: list[Session] = to_many(
-        "The viewer's own signed-in browsers, newest first.", rows=_living_sessions, extensions=[signed_in()]
+        "The viewer's own signed-in browsers, newest first. FORBIDDEN for narrowed tokens.",
+        rows=_living_sessions,
+        extensions=[own_account()],
     )
     api_tokens: list[ApiToken] = to_many(
-        "The viewer's own API tokens, newest first.", rows=_newest_first, extensions=[signed_in()]
+        "The viewer's own API tokens, newest first. FORBIDDEN for narrowed tokens.",
+        rows=_newest_first,
+        extensions=[own_account()],
     )

@@ -104,13 +104,21 @@ def _revoked(_asker: Context, row: Values) -> list[Permission]:
     return permissions_of(row["revoked"])
 
 
-async def _effective(_asker: Context, rows: Sequence[Values]) -> list[list[Permission]]:
+async def _effective(asker: Context, rows: Sequence[Values]) -> list[list[Permission]]:
     types = await models.UserType.in_bulk({row["user_type_id"] for row in rows}, "id")
-    return [_in_order(row, types[row["user_type_id"]]) for row in rows]
+    return [_in_order(_acting(asker, row, types[row["user_type_id"]])) for row in rows]
 
 
-def _in_order(row: Values, of_type: models.UserType) -> list[Permission]:
-    found = effective_permissions(of_type.permissions, granted=row["granted"], revoked=row["revoked"])
+def _acting(asker: Context, row: Values, of_type: models.UserType) -> frozenset[Permission]:
+    """Return what the user may do; of the viewer, what this very request may: a token may have been narrowed."""
+    of_user = effective_permissions(of_type.permissions, granted=row["granted"], revoked=row["revoked"])
+    viewer = asker.viewer
+    if viewer is None or not viewer.is_narrowed or viewer.user_id != row["id"]:
+        return of_user
+    return of_user & viewer.permissions
+
+
+def _in_order(found: frozenset[Permission]) -> list[Permission]:
     return [each for each in Permission if each in found]
 
 
@@ -145,7 +153,13 @@ class User(RowObject):
     granted_permissions: list[Permission] = computed("Rights on top of the user type's.", _granted, "granted")
     revoked_permissions: list[Permission] = computed("Rights taken away from the user type's.", _revoked, "revoked")
     permissions: list[Permission] = computed_together(
-        "What the user may do, all counted together.", _effective, "user_type_id", "granted", "revoked"
+        "What the user may do, all counted together. Of oneself: what this request may do, which is less by a narrowed "
+        "token.",
+        _effective,
+        "id",
+        "user_type_id",
+        "granted",
+        "revoked",
     )
     teams: list["Team"] = to_many(
         "Teams the user belongs to, by name.",
