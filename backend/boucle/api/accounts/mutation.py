@@ -48,9 +48,9 @@ from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs, signed_in
 from boucle.api.inputs import given
+from boucle.api.repeating import repeatable
 from boucle.flows.retiring import retire_team, retire_user
 from boucle.kit.errors import NotFound
-from boucle.kit.idempotency import once
 from boucle.kit.ids import global_id, number_of
 
 
@@ -94,9 +94,8 @@ class AccountsMutation(OwnAccessMutation):
         async def act() -> int:
             return int((await create_user(viewer, details, password=input.password, now=now)).id)
 
-        scope = f"userCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return UserCreatePayload(user=User.of(await models.User.get(id=number)))
+        user = await repeatable(info, User, idempotency_key, act, given=input)
+        return UserCreatePayload(user=user)
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserUpdatePayload)],
@@ -205,9 +204,8 @@ class AccountsMutation(OwnAccessMutation):
         async def act() -> int:
             return int((await create_team(viewer, name=input.name, members=_members(input.members or []), now=now)).id)
 
-        scope = f"teamCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return TeamCreatePayload(team=Team.of(await models.Team.get(id=number)))
+        team = await repeatable(info, Team, idempotency_key, act, given=input)
+        return TeamCreatePayload(team=team)
 
     @strawberry.mutation(
         extensions=[needs(Permission.TEAMS_MANAGE), expects(TeamUpdatePayload)],
@@ -273,9 +271,8 @@ class AccountsMutation(OwnAccessMutation):
             )
             return int(absence.id)
 
-        scope = f"absenceCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return AbsenceCreatePayload(absence=Absence.of(await models.Absence.get(id=number)))
+        absence = await repeatable(info, Absence, idempotency_key, act, given=input)
+        return AbsenceCreatePayload(absence=absence)
 
     @strawberry.mutation(
         extensions=[signed_in(), expects(AbsenceUpdatePayload)],

@@ -81,7 +81,7 @@ class OwnAccessMutation:
     async def session_revoke(self, info: Info, id: strawberry.ID) -> SessionRevokePayload:  # noqa: A002
         viewer = info.context.signed_in
         session = await end_session(viewer, number_of(id, "ses", field="id"), now=info.context.now())
-        return SessionRevokePayload(session=Session.of(session))
+        return SessionRevokePayload(session=Session.seen(session.id))
 
     @strawberry.mutation(
         extensions=[own_account(), expects(ProfileUpdatePayload)],
@@ -146,4 +146,4 @@ class OwnAccessMutation:
     async def api_token_revoke(self, info: Info, id: strawberry.ID) -> ApiTokenRevokePayload:  # noqa: A002
         viewer = info.context.signed_in
         token = await revoke_token(viewer, number_of(id, "tok", field="id"), now=info.context.now())
-        return ApiTokenRevokePayload(api_token=ApiToken.of(token))
+        return ApiTokenRevokePayload(api_token=ApiToken.seen(token.id))
