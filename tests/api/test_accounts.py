@@ -111,6 +111,15 @@ async def test_a_user_is_created_once_per_idempotency_key(admin):
     assert await User.filter(email="lea@boucle.example").count() == 1
 
 
+async def test_what_a_key_remembers_does_not_depend_on_a_password(admin):
+    kind = await standard_type(admin)
+    details = {"name": "Léa Roux", "email": "lea@boucle.example", "password": PASSWORD, "userTypeId": kind}
+    first = await admin(CREATE_USER, input=details, key="k1")
+    again = await admin(CREATE_USER, input=details | {"password": "another good password"}, key="k1")
+    assert first["userCreate"]["userErrors"] == []
+    assert again == first
+
+
 async def test_a_known_address_is_taken(admin):
     kind = await standard_type(admin)
     details = {"name": "Ada", "email": "ADMIN@boucle.example", "password": PASSWORD, "userTypeId": kind}
