@@ -73,6 +73,18 @@ async def test_a_page_of_another_site_cannot_act_with_the_cookie(boucle):
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("authorization", ["", "Bearer", "Basic abc"])
+@pytest.mark.parametrize("origin", [None, "https://evil.example"])
+async def test_where_there_is_an_authorization_the_cookie_does_not_count(boucle, authorization, origin):
+    await make_account("ana@boucle.example")
+    async with browser(boucle) as client:
+        await client(SIGN_IN, email="ana@boucle.example", password=PASSWORD)
+        assert (await client(WHO))["viewer"] is not None
+        headers = {"authorization": authorization} | ({} if origin is None else {"origin": origin})
+        answer = await client.http.post("/graphql", json={"query": WHO}, headers=headers)
+    assert answer.status_code == 401
+
+
 async def test_a_missing_right_is_named(boucle):
     user = await make_account("tom@boucle.example", name="Tom Taker", user_type="ticket_taker")
     async with machine(boucle, await token_of(user)) as client:
