@@ -63,6 +63,18 @@ async def test_a_page_of_another_site_cannot_act_with_the_cookie(boucle):
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("authorization", ["", "Bearer", "Basic abc"])
+@pytest.mark.parametrize("origin", [None, "https://evil.example"])
+async def test_where_there_is_an_authorization_the_cookie_does_not_count(boucle, authorization, origin):
+    await make_account("ana@boucle.example")
+    async with browser(boucle) as client:
+        await client(SIGN_IN, email="ana@boucle.example", password=PASSWORD)
+        assert (await client(WHO))["viewer"] is not None
+        headers = {"authorization": authorization} | ({} if origin is None else {"origin": origin})
+        answer = await client.http.post("/graphql", json={"query": WHO}, headers=headers)
+    assert answer.status_code == 401
+
+
 async def test_a_missing_right_is_named(boucle):
     user = await make_account("tom@boucle.example", name="Tom Taker", user_type="ticket_taker")
     async with machine(boucle, await token_of(user)) as client:
@@ -70,6 +82,23 @@ async def test_a_missing_right_is_named(boucle):
             CREATE_USER, input={"name": "X", "email": "x@y.example", "password": PASSWORD, "userTypeId": "utp_1"}
         )
     assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN", "permission": "USERS_MANAGE"}
+
+
+async def test_a_narrowed_token_shows_and_passes_on_only_its_own_rights(boucle, admin):
+    create = """mutation ($permissions: [Permission!]) {
+      apiTokenCreate(input: {name: "n", permissions: $permissions}) { secret userErrors { field code } } }"""
+    narrow = (await admin(create, permissions=["TICKETS_READ"]))["apiTokenCreate"]["secret"]
+    async with machine(boucle, narrow) as client:
+        assert (await client(WHO))["viewer"]["permissions"] == ["TICKETS_READ"]
+        refused = (await client(create, permissions=["USERS_MANAGE"]))["apiTokenCreate"]
+        assert refused["userErrors"] == [{"field": ["input", "permissions"], "code": "FORBIDDEN"}]
+        made = (await client(create))["apiTokenCreate"]["secret"]
+        own = await client.raw("{ sessions { id } }")
+        assert own["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    async with machine(boucle, made) as client:
+        assert (await client(WHO))["viewer"]["permissions"] == ["TICKETS_READ"]
+        denied = await client.raw("{ contacts(first: 1) { nodes { id } } }")
+        assert denied["errors"][0]["extensions"] == {"code": "FORBIDDEN", "permission": "CONTACTS_READ"}
 
 
 async def test_a_user_is_created_once_per_idempotency_key(admin):
@@ -82,6 +111,15 @@ async def test_a_user_is_created_once_per_idempotency_key(admin):
     assert again == first
     assert other["userCreate"]["userErrors"] == [{"field": ["idempotencyKey"], "code": "IDEMPOTENCY_MISMATCH"}]
     assert await User.filter(email="lea@boucle.example").count() == 1
+
+
+async def test_what_a_key_remembers_does_not_depend_on_a_password(admin):
+    kind = await standard_type(admin)
+    details = {"name": "Léa Roux", "email": "lea@boucle.example", "password": PASSWORD, "userTypeId": kind}
+    first = await admin(CREATE_USER, input=details, key="k1")
+    again = await admin(CREATE_USER, input=details | {"password": "another good password"}, key="k1")
+    assert first["userCreate"]["userErrors"] == []
+    assert again == first
 
 
 async def test_a_known_address_is_taken(admin):

@@ -9,7 +9,7 @@ from boucle.accounts.models import User
 from boucle.flows.escalation import sweep_due
 from boucle.kit.clock import utc_now
 from tests.api.ticket_desk import ERRORS, agent, created
-from tests.serving import Client
+from tests.serving import Client, machine
 
 HOUR = timedelta(hours=1)
 RULE = """id name delayMinutes isActive version firedCount segment
@@ -22,7 +22,7 @@ EDIT_RULE = f"""mutation ($id: ID!, $seen: Int!, $input: EscalationRuleInput!) {
 DELETE_RULE = f"""mutation ($id: ID!, $seen: Int!) {{
   escalationRuleDelete(id: $id, expectedVersion: $seen) {{ deletedId rule {{ version }} {ERRORS} }} }}"""
 LAST_EVENT = """query ($id: ID!) { node(id: $id) { ... on Ticket { lastEvents(first: 1) {
-  kind actorKind actor { id } rule { name firedCount } ticket { assignee { name } } } } } }"""
+  kind actorKind actor { id } rule { name firedCount } ruleName ticket { assignee { name } } } } } }"""
 
 
 @pytest.fixture
@@ -108,4 +108,16 @@ async def test_a_rule_is_deleted_only_as_it_was_seen_and_its_name_stays_in_the_s
     gone = (await admin(DELETE_RULE, id=rule["id"], seen=2))["escalationRuleDelete"]
     assert (gone["deletedId"], gone["rule"]) == (rule["id"], None)
     assert (await admin("{ escalationRules(first: 5) { totalCount } }"))["escalationRules"]["totalCount"] == 0
-    assert (await last_event(admin, ticket))["rule"]["name"] == "Other"
+    event = await last_event(admin, ticket)
+    assert (event["rule"], event["ruleName"]) == (None, "Other")
+
+
+async def test_who_may_not_manage_rules_is_told_the_name_of_one_and_nothing_else(boucle, admin, boss):
+    ticket, _ = await owned(admin), await new_rule(admin, boss)
+    await sweep_due(now=utc_now() + 2 * HOUR, address="http://localhost")
+    _, token = await agent(name="Vic Viewer", user_type="viewer")
+    async with machine(boucle, token) as client:
+        event = await last_event(client, ticket)
+    assert event["kind"] == "TICKET_ESCALATED"
+    assert event["rule"] is None
+    assert event["ruleName"] == (await last_event(admin, ticket))["rule"]["name"]

@@ -9,7 +9,7 @@ import pytest
 from boucle.accounts.models import User
 from boucle.accounts.queries import viewer_of
 from boucle.kit.clock import utc_now
-from boucle.kit.ids import global_id
+from boucle.kit.ids import global_id, number_of
 from boucle.tickets.actions.editing import IMMUTABLE
 from boucle.tickets.models import Ticket
 from tests.api.ticket_desk import CREATE, ERRORS, STATE, agent, created
@@ -55,6 +55,34 @@ async def test_a_manual_ticket_is_created_once_per_idempotency_key(taker):
     assert first["ticket"]["id"] == again["ticket"]["id"]
     assert [error["code"] for error in other["userErrors"]] == ["IDEMPOTENCY_MISMATCH"]
     assert await Ticket.all().count() == 1
+
+
+async def test_a_repeat_shows_nothing_that_has_left_the_viewers_sight(boucle, admin):
+    team = await make_team()
+    _, token = await agent(teams=[await make_team()])
+    async with machine(boucle, token) as client:
+        given = {"subject": "Refund", "customerName": "Léa Durand"}
+        ticket = (await client(CREATE, input=given, key="k1"))["ticketCreate"]["ticket"]
+        await client(COMMENT, id=ticket["id"], body="Called", key="k2")
+        version = int((await Ticket.get(id=number_of(ticket["id"], "tkt", field="id"))).version)
+        moved = await admin(ASSIGN, id=ticket["id"], seen=version, input={"teamId": f"tea_{team.id}"})
+        assert moved["ticketAssign"]["userErrors"] == []
+        again = (await client(CREATE, input=given, key="k1"))["ticketCreate"]
+        note = (await client(COMMENT, id=ticket["id"], body="Called", key="k2"))["ticketComment"]
+    assert again["ticket"] is note["ticket"] is note["comment"] is None
+    told = [(each["field"], each["code"]) for each in again["userErrors"] + note["userErrors"]]
+    assert told == [(["idempotencyKey"], "NOT_FOUND")] * 2
+    assert await Ticket.all().count() == 1
+
+
+async def test_who_gives_a_ticket_out_of_their_sight_is_not_shown_it(boucle):
+    team = await make_team()
+    _, token = await agent(user_type="standard")
+    async with machine(boucle, token) as client:
+        ticket = await created(client)
+        answer = await client(ASSIGN, id=ticket["id"], seen=1, input={"teamId": f"tea_{team.id}"})
+    assert answer["ticketAssign"] == {"ticket": None, "userErrors": []}
+    assert (await Ticket.get(id=number_of(ticket["id"], "tkt", field="id"))).team_id == team.id
 
 
 async def test_each_wrong_field_of_a_new_ticket_is_named(taker):

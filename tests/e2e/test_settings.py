@@ -129,6 +129,22 @@ def test_the_organisation_is_renamed_everywhere(desks: Desks, api: Api):
     expect(other.get_by_role("link", name="Boucle, Maison Ormelle & Fils")).to_be_visible()
 
 
+def test_an_administrator_ends_what_somebody_else_is_signed_in_with(desks: Desks):
+    theirs = desks.of("ines", path=None)
+    export = 'mutation { apiTokenCreate(input: {name: "Export"}) { apiToken { id } } }'
+    assert theirs.request.post("/graphql", data={"query": export}).json()["data"]["apiTokenCreate"]["apiToken"]
+    their_id = theirs.request.post("/graphql", data={"query": "{ viewer { id } }"}).json()["data"]["viewer"]["id"]
+    page = desks.of("admin", f"/settings/users/{their_id}")
+    tokens = page.get_by_role("region", name="Jetons d’API")
+    tokens.get_by_role("row", name=re.compile("Export")).get_by_role("button", name="Révoquer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Révoquer").click()
+    expect(tokens).not_to_contain_text("Export")
+    page.get_by_role("region", name="Sessions").get_by_role("button", name="Fermer").first.click()
+    expect(page.get_by_text("Session fermée")).to_be_visible()
+    left = theirs.request.post("/graphql", data={"query": "{ viewer { id } }"}).json()
+    assert left["data"]["viewer"] is None
+
+
 def test_an_escalation_rule_is_tried_before_it_is_saved(desks: Desks):
     page = desks.of("hugo", "/settings/escalation")
     page.get_by_role("button", name="Nouvelle règle").click()

@@ -1,5 +1,7 @@
 """Single events are as visible as what they are about."""
 
+from dataclasses import replace
+
 import pytest
 
 from boucle.accounts.access import Viewer
@@ -35,6 +37,11 @@ async def can_see(viewer: Viewer, event_id: int) -> bool:
         (EventKind.PASSWORD_CHANGED, Permission.USERS_MANAGE),
         (EventKind.ESCALATION_RULE_CREATED, Permission.TICKETS_MANAGE),
         (EventKind.SURVEY_PUBLISHED, Permission.SURVEYS_READ),
+        (EventKind.USER_UPDATED, Permission.USERS_MANAGE),
+        (EventKind.USER_TYPE_UPDATED, Permission.USERS_MANAGE),
+        (EventKind.TEAM_UPDATED, Permission.TEAMS_MANAGE),
+        (EventKind.ABSENCE_CREATED, Permission.TICKETS_MANAGE),
+        (EventKind.ORGANISATION_UPDATED, Permission.ORGANISATION_MANAGE),
         (EventKind.CONTACT_CREATED, Permission.CONTACTS_READ),
         (EventKind.RESPONSE_RECEIVED, Permission.CONTACTS_READ),
     ],
@@ -46,8 +53,16 @@ async def test_an_event_needs_the_right_to_what_it_is_about(db, kind, right):
     assert await can_see(a_viewer(right, user_id=1), number)
 
 
-async def test_everybody_sees_their_own_sessions_and_colleagues_changes(db):
+async def test_everybody_sees_what_happens_to_their_own_account(db):
     viewer = a_viewer(Permission.TICKETS_WORK, user_id=7)
     assert await can_see(viewer, await happened(EventKind.SESSION_STARTED, by=7))
-    assert await can_see(viewer, await happened(EventKind.TEAM_UPDATED, by=1))
+    assert await can_see(viewer, await happened(EventKind.PASSWORD_CHANGED, by=1))
+    assert not await can_see(replace(viewer, is_narrowed=True), await happened(EventKind.SESSION_STARTED, by=7))
     assert not await can_see(viewer, 999)
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+async def test_no_kind_is_open_to_whoever_has_no_right(db, kind):
+    number = await happened(kind, by=7, contact_id=1)
+    stranger = a_viewer(Permission.TICKETS_WORK, user_id=1)
+    assert not await can_see(stranger, number)

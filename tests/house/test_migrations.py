@@ -24,7 +24,7 @@ from boucle.kit.database import (
 )
 from boucle.tickets.models import TicketStatus
 from tests.databases import Databases
-from tests.house.seeding import FIRST, first_tables, inserts
+from tests.house.seeding import FIRST, MOMENT, first_tables, inserts
 
 
 @pytest.fixture
@@ -110,6 +110,21 @@ async def test_migrations_can_be_taken_back_and_made_again(empty_url):
 
     async with opened(empty_url):
         assert await rows_of(list(before)) == before
+
+
+async def test_digests_of_new_passwords_are_forgotten(empty_url):
+    await migrate_to_first(empty_url)
+    async with opened(empty_url):
+        for number, scope in enumerate(("userCreate:7", "ticketCreate:7"), start=1):
+            await execute(
+                "INSERT INTO idempotency_keys (id, scope, key, input_hash, result_id, created_at)"
+                f" VALUES ({number}, '{scope}', 'k', 'h', 1, {MOMENT})"
+            )
+
+    await migrate_database(empty_url)
+
+    async with opened(empty_url):
+        assert [row["scope"] for row in await fetch("SELECT scope FROM idempotency_keys")] == ["ticketCreate:7"]
 
 
 async def test_every_model_reads_the_rows_of_a_migrated_database(empty_url):

@@ -7,6 +7,7 @@ from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectT
 from strawberry.schema.schema import Schema
 
 from boucle.api.guards import Guard
+from boucle.api.repeating import SECRET
 from boucle.api.schema import make_schema
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,17 @@ def test_every_create_takes_an_idempotency_key(schema):
     creates = [name for name in mutations if name.endswith("Create") and name not in exceptions]
     assert creates
     assert [name for name in creates if "idempotencyKey" not in mutations[name].args] == []
+
+
+def test_no_key_compares_a_password(schema):
+    inputs = [kind for kind in schema.schema_converter.type_map.values() if getattr(kind.definition, "is_input", False)]
+    secret = {
+        f"{kind.definition.name}.{each.python_name}": SECRET in each.metadata
+        for kind in inputs
+        for each in kind.definition.fields
+        if any(word in each.python_name for word in ("password", "secret"))
+    }
+    assert secret == {"UserCreateInput.password": True}
 
 
 def test_the_schema_file_is_fresh(schema):

@@ -69,7 +69,9 @@ def test_a_reader_sees_own_team_and_nobodys_tickets(case: Case):
 
 
 def test_the_right_to_read_all_shows_every_ticket_and_no_right_shows_none():
-    assert can_see_ticket(a_viewer(Permission.TICKETS_READ_ALL, user_id=1), team_id=6, assignee_id=2)
+    reads_all = a_viewer(Permission.TICKETS_READ, Permission.TICKETS_READ_ALL, user_id=1)
+    assert can_see_ticket(reads_all, team_id=6, assignee_id=2)
+    assert not can_see_ticket(a_viewer(Permission.TICKETS_READ_ALL, user_id=1), team_id=6, assignee_id=2)
     assert not can_see_ticket(a_viewer(Permission.TICKETS_WORK, user_id=1), team_id=None, assignee_id=1)
 
 

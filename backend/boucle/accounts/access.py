@@ -20,6 +20,7 @@ class Viewer:
     time_zone: str
     session_id: int | None = None
     token_id: int | None = None
+    is_narrowed: bool = False  # an API token with only some of its user's rights
 
     @property
     def actor(self) -> Actor:
@@ -38,5 +39,19 @@ def require(viewer: Viewer, permission: Permission) -> None:
             "This needs the right '{right}', which {name} does not have. "
             "An organisation administrator can grant it under Settings, Users.",
             right=NAMES[permission],
+            name=viewer.name,
+        )
+
+
+def require_own_account(viewer: Viewer) -> None:
+    """Raise `Forbidden` where a narrowed token would act on the account of its user.
+
+    What everybody may do with their own account (profile, password, absences, sessions, tokens) hangs on no single
+    right; a token that was given only some rights was not given this.
+    """
+    if viewer.is_narrowed:
+        raise Forbidden(
+            "This API token has only some of the rights of {name}, so it may not act on the account itself. "
+            "Sign in, or use a token that was not narrowed.",
             name=viewer.name,
         )

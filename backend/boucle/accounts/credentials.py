@@ -165,6 +165,7 @@ def _credential(row: Mapping[str, Any], *, session_id: int | None = None, token_
         time_zone=row["time_zone"],
         session_id=session_id,
         token_id=token_id,
+        is_narrowed=row["narrowed"] is not None,
     )
     return Credential(viewer, _moment(row["last_used_at"]), _moment(row["expires_at"]), row["seal"])
 

@@ -24,6 +24,24 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation_manage"
 
 
+# What each is for, where its name does not say it all.
+MEANINGS: Mapping[Permission, str] = {
+    Permission.TICKETS_READ: "See one's own tickets, those of one's teams and those of nobody.",
+    Permission.TICKETS_READ_ALL: "With TICKETS_READ: see the tickets of everybody.",
+    Permission.TICKETS_WORK: "Open tickets, change those that one sees, comment, take, escalate.",
+    Permission.TICKETS_ASSIGN: "Give tickets to other people and teams.",
+    Permission.TICKETS_MANAGE: "Escalation rules, and absences of others.",
+    Permission.CONTACTS_READ: "See customers, their answers, and the surveys that these belong to.",
+    Permission.CONTACTS_EDIT: "Enter and change customers.",
+    Permission.SURVEYS_READ: "See surveys and all answers.",
+    Permission.SURVEYS_MANAGE: "Make and publish surveys, read their secrets, hand in and import answers.",
+    Permission.TEAMS_MANAGE: "Teams and who is in them: whoever may put themselves in a team sees its tickets.",
+    Permission.USERS_MANAGE: "Users, their passwords, sessions, API tokens and teams, and user types, as far as one's "
+    "own rights go: nobody gives or takes over more than they act with. Together with ORGANISATION_MANAGE it goes "
+    "all the way: who holds both may give everything.",
+    Permission.ORGANISATION_MANAGE: "Settings of the organisation; with USERS_MANAGE, all rights can be given.",
+}
+
 # As the screen under Settings, Users calls them.
 NAMES: Mapping[Permission, Phrase] = {
     Permission.TICKETS_READ: Phrase("See their tickets"),

@@ -33,9 +33,13 @@ REFUSED = Identity(None, is_refused=True)
 
 
 async def identify(connection: HTTPConnection, services: Services, *, authorization: str | None = None) -> Identity:
-    """Return who is behind a connection; `authorization` is the header or a socket's connection parameter."""
-    authorization = authorization or connection.headers.get("authorization")
-    if authorization:
+    """Return who is behind a connection; `authorization` is the header or a socket's connection parameter.
+
+    Where either is there, even empty, the cookie does not count: the request is not of a browser's page.
+    """
+    if authorization is None:
+        authorization = connection.headers.get("authorization")
+    if authorization is not None:
         return await _by_token(authorization, services)
     secret = connection.cookies.get(COOKIE)
     return await _by_session(secret, services) if secret else NOBODY

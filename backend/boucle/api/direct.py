@@ -185,7 +185,7 @@ class ShortWay:
 def _seal_of(request: Request, services: Services) -> Sealed | None:
     """Return what is remembered of the secret in a request."""
     authorization = request.headers.get("authorization")
-    if authorization:
+    if authorization is not None:
         scheme, _, secret = authorization.partition(" ")
         table, secret = Table.API_TOKENS, secret.strip() if scheme.lower() == "bearer" else ""
     else:

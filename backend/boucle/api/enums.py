@@ -6,7 +6,7 @@ Registered before any type or input mentions one: Strawberry would otherwise mak
 import strawberry
 
 from boucle.accounts.models import Language
-from boucle.accounts.permissions import Permission
+from boucle.accounts.permissions import MEANINGS, Permission
 from boucle.api.live.presence import PresenceActivity
 from boucle.events.models import ActorKind, EventKind
 from boucle.kit.errors import ErrorCode
@@ -17,6 +17,8 @@ from boucle.tickets.queries import TicketOrderField
 strawberry.enum(ErrorCode, description="Why a write was refused; every code is explained in docs/api.md.")
 strawberry.enum(Language, description="A language of the product.")
 strawberry.enum(Permission, description="One right. A user type bundles them; a user may be granted or refused some.")
+for _value in Permission.__strawberry_definition__.values:  # type: ignore[attr-defined]  # it was just made
+    _value.description = MEANINGS[_value.value]
 strawberry.enum(EventKind, description="Everything that can happen, named by the thing and what became of it.")
 strawberry.enum(ActorKind, description="Who acted: a signed-in user, a rule of the system, or the customer.")
 strawberry.enum(

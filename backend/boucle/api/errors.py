@@ -37,6 +37,10 @@ class UserError:
         return cls(field=error.field, message=message, code=error.code, retryable=error.retryable)
 
 
+OBJECT = (
+    "As it is after the write; on CONFLICT, as it stands; null on any other refusal, and where it is not for the "
+    "viewer to see."
+)
 USER_ERRORS = strawberry.field(description="Why nothing happened; empty on success.", default_factory=list)
 
 

@@ -89,14 +89,15 @@ class Row:
     def seen(cls, key: int, *, as_long_as: Condition = ALWAYS) -> Self:
         """Return the row with this primary key, of which the caller knows that the asker may see it.
 
-        Known of a row as it was read before, it is so only as long as what decides on it has not changed since.
+        Known of a row as it was read before, it is so only as long as what decides on it has not changed since. What
+        an act made or changed is not known to be visible: somebody may have taken it away since, or the act itself.
         """
         return cast("Self", Reference(cls.__name__, key, is_seen=True, as_long_as=as_long_as))
 
     @classmethod
     def of(cls, row: Model) -> Self:
-        """Return what stands for a row that was loaded for the asker, who may see it."""
-        return cls.seen(row.pk)
+        """Return what stands for a row that was loaded for the asker; null where they may not see it (any more)."""
+        return cls.numbered(row.pk)
 
     @classmethod
     def of_optional(cls, row: Model | None) -> Self | None:
@@ -116,11 +117,16 @@ def visible_rows(row: RowObject, asker: Context) -> Condition:
     return _source(row).visible(asker)
 
 
+def key_of(row: RowObject) -> int:
+    """Return the primary key of a row that was named."""
+    return cast("Reference", row).key
+
+
 async def is_among(row: RowObject, which: Condition) -> bool:
     """Whether the row is there and is one of these."""
     statement = Statement(dialect())
     statement.add(f"SELECT 1 FROM {_source(row).model._meta.db_table} t1 WHERE ")  # noqa: S608, SLF001  (a table of ours)
-    statement.condition(all_of(equals("id", cast("Reference", row).key), which), "t1")
+    statement.condition(all_of(equals("id", key_of(row)), which), "t1")
     return bool(await fetch_rows(statement.text, statement.values))
 
 

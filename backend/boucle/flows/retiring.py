@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from boucle.accounts.access import Viewer, require
+from boucle.accounts.access import Viewer
 from boucle.accounts.actions.teams import delete_team
 from boucle.accounts.actions.users import deactivate_user
+from boucle.accounts.granting import acting_on_rights, administering
 from boucle.accounts.models import Team, User
 from boucle.accounts.permissions import Permission
 from boucle.flows.absence import reassign_open_tickets, stop_giving_tickets_to
@@ -19,8 +20,7 @@ async def retire_user(
     viewer: Viewer, user_id: int, *, reassign_to: int | None, seen_version: int, now: datetime
 ) -> User:
     """Deactivate a user after giving their open tickets to somebody else; raise `ReassignRequired` without one."""
-    require(viewer, Permission.USERS_MANAGE)
-    async with unit_of_work():
+    async with unit_of_work(), administering(viewer, user_id, now=now):
         substitutes = await stop_giving_tickets_to(user_id, successor=reassign_to, now=now)
         held = await Ticket.filter(assignee_id=user_id, status_category__not_in=list(FINISHED)).count()
         if held and reassign_to is None:
@@ -38,8 +38,8 @@ async def retire_user(
 
 async def retire_team(viewer: Viewer, team_id: int, *, seen_version: int, now: datetime) -> Team:
     """Delete a team; refused while tickets, surveys or escalation rules name it."""
-    require(viewer, Permission.TEAMS_MANAGE)
     async with unit_of_work():
+        await acting_on_rights(viewer, Permission.TEAMS_MANAGE, now=now)
         if count := await Ticket.filter(team_id=team_id).count():
             raise NotAllowedNow(
                 "Tickets that belong to this team: {count}. Give them to another team first.", field="id", count=count

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import orjson
@@ -14,19 +15,27 @@ from boucle.kit.unit_of_work import unit_of_work
 KEPT_FOR = timedelta(hours=24)
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The id of what an act made, now or when it was first asked for."""
+
+    number: int
+    is_repeat: bool
+
+
 def hash_input(value: object) -> str:
-    """Return a digest of any JSON-like input, independent of key order."""
+    """Return a digest of any JSON-like input, independent of key order. It keeps no secret: leave those out."""
     packed = orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
     return hashlib.sha256(packed).hexdigest()
 
 
-async def once(scope: str, key: str | None, *, given: object, now: datetime, act: Callable[[], Awaitable[int]]) -> int:
+async def once(scope: str, key: str | None, *, given: object, now: datetime, act: Callable[[], Awaitable[int]]) -> Done:
     """Run `act`, which returns the id of what it made, or return the id it made before under this key.
 
     Raises `IdempotencyMismatch` where the key came with another input within the last 24 hours.
     """
     if key is None:
-        return await act()
+        return Done(await act(), is_repeat=False)
     async with unit_of_work():
         await lock_name(f"idempotency:{scope}:{key}")
         known = await IdempotencyKey.get_or_none(scope=scope, key=key)
@@ -38,11 +47,11 @@ async def once(scope: str, key: str | None, *, given: object, now: datetime, act
                     field="idempotencyKey",
                     key=key,
                 )
-            return int(known.result_id)
+            return Done(int(known.result_id), is_repeat=True)
         result = await act()
         await IdempotencyKey.filter(scope=scope, key=key).delete()
         await IdempotencyKey.create(scope=scope, key=key, input_hash=digest, result_id=result, created_at=now)
-        return result
+        return Done(result, is_repeat=False)
 
 
 async def forget_old_keys(now: datetime) -> int:

@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boucle", "0005_ledger_without_references")]
+    dependencies = [("boucle", "0007_forget_input_with_passwords")]
 
     operations = [
         ops.AddField(

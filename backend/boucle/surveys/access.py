@@ -7,8 +7,13 @@ from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id
 from boucle.surveys.models import Program, Survey, SurveyId
 
-# Whoever works with tickets meets surveys as their origin and filters by them.
-SURVEY_READERS = (Permission.SURVEYS_READ, Permission.SURVEYS_MANAGE, Permission.TICKETS_READ)
+# Whoever sees tickets or answers meets surveys as their origin and filters by them.
+SURVEY_READERS = (
+    Permission.SURVEYS_READ,
+    Permission.SURVEYS_MANAGE,
+    Permission.TICKETS_READ,
+    Permission.CONTACTS_READ,
+)
 # A response is the customer's story: it belongs to surveys and to contacts alike.
 RESPONSE_READERS = (Permission.SURVEYS_READ, Permission.SURVEYS_MANAGE, Permission.CONTACTS_READ)
 

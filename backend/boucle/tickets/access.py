@@ -17,10 +17,10 @@ DECIDING_COLUMNS = ("team_id", "assignee_id")
 
 def visibility(viewer: Viewer) -> Condition:
     """Return the condition of `rules.can_see_ticket` for rows."""
-    if viewer.can(Permission.TICKETS_READ_ALL):
-        return ALWAYS
     if not viewer.can(Permission.TICKETS_READ):
         return NEVER
+    if viewer.can(Permission.TICKETS_READ_ALL):
+        return ALWAYS
     return any_of(
         equals("assignee_id", viewer.user_id),
         IsOneOf("team_id", sorted(viewer.team_ids)),

@@ -31,7 +31,15 @@ from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
 from boucle.kit.statements import Statement
 from boucle.tickets.access import visible_tickets
-from boucle.tickets.models import StatusCategory, Ticket, TicketId, TicketKind, TicketPriority, TicketStatus
+from boucle.tickets.models import (
+    EscalationRule,
+    StatusCategory,
+    Ticket,
+    TicketId,
+    TicketKind,
+    TicketPriority,
+    TicketStatus,
+)
 from boucle.tickets.statuses import FINISHED
 
 MOST_FILTERS = 20
@@ -251,3 +259,8 @@ def can_work(user: User, of_type: Sequence[str]) -> bool:
     """Whether a user of a type with these permissions may work on tickets."""
     permissions = effective_permissions(of_type, granted=user.granted, revoked=user.revoked)
     return Permission.TICKETS_WORK in permissions
+
+
+async def names_of_rules(rule_ids: Collection[int]) -> Mapping[int, str]:
+    """Return what escalation rules are called, deleted ones too: whoever reads what they did is told the name."""
+    return dict(await EscalationRule.filter(id__in=rule_ids).values_list("id", "name")) if rule_ids else {}

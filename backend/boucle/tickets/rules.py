@@ -33,10 +33,10 @@ _AFTER: Mapping[StatusCategory, frozenset[StatusCategory]] = {
 
 def can_see_ticket(viewer: Viewer, *, team_id: int | None, assignee_id: int | None) -> bool:
     """Whether the viewer may see a ticket of this team and assignee: own, my teams', nobody's, or all by right."""
-    if viewer.can(Permission.TICKETS_READ_ALL):
-        return True
     if not viewer.can(Permission.TICKETS_READ):
         return False
+    if viewer.can(Permission.TICKETS_READ_ALL):
+        return True
     if assignee_id == viewer.user_id or team_id in viewer.team_ids:
         return True
     return team_id is None and assignee_id is None

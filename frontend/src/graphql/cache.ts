@@ -80,6 +80,19 @@ const refreshes =
   (_result: unknown, _args: unknown, cache: Cache) =>
     invalidateLists(cache, fields)
 
+/** A mutation that ends a session or token: whatever list shows it asks again. */
+const ends =
+  (__typename: string, field: string) =>
+  (_result: unknown, { id }: { id?: unknown }, cache: Cache) => {
+    cache.invalidate({ __typename, id: String(id) })
+    invalidateLists(cache, [field])
+  }
+
+/** A new password ends what the user is signed in with. */
+function forgetAccess(_result: unknown, { id }: { id?: unknown }, cache: Cache): void {
+  for (const field of ['sessions', 'apiTokens']) cache.invalidate({ __typename: 'User', id: String(id) }, field)
+}
+
 const KEYLESS = [
   'PageInfo', 'TeamMember', 'TicketRule', 'SurveyDefinition', 'LocalizedText', 'Question', 'Choice', 'Answer', 'EmbeddedValue',
   'TicketRights', 'Change', 'EscalationPreview', 'UserError', 'TicketChanged', 'TicketLeft', 'TicketAssigned', 'TicketUnassigned',
@@ -117,10 +130,11 @@ export const cacheOptions: CacheExchangeOpts = {
   updates: {
     Mutation: {
       apiTokenCreate: refreshes('apiTokens'),
-      apiTokenRevoke: refreshes('apiTokens'),
-      sessionRevoke: refreshes('sessions'),
+      apiTokenRevoke: ends('ApiToken', 'apiTokens'),
+      sessionRevoke: ends('Session', 'sessions'),
       passwordChange: refreshes('sessions'),
       userCreate: refreshes('users'),
+      userSetPassword: forgetAccess,
       userDeactivate: refreshes('users'),
       userReactivate: refreshes('users'),
       teamCreate: refreshes('teams'),

@@ -44,7 +44,7 @@ export function makeEvent(given: Partial<EventLineFragment> = {}): EventLineFrag
     actor: { id: 'usr_1', name: 'Léa Fontaine', initials: 'LF' },
     changes: [],
     text: null,
-    rule: null,
+    ruleName: null,
     forwardedFrom: null,
     ...given,
   }

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
-from boucle.accounts.access import Viewer
+from boucle.accounts.access import Viewer, require_own_account
+from boucle.accounts.granting import acting
 from boucle.accounts.models import Absence, User
 from boucle.accounts.permissions import NAMES, Permission
 from boucle.events.log import NewEvent, record
@@ -34,6 +35,7 @@ async def create_absence(
     if ends_at is not None and ends_at <= now:
         raise Invalid("The absence would already be over. Choose an end in the future.", field="endsAt")
     async with unit_of_work():
+        _check_right(await acting(viewer, now=now), user_id)
         absence = await Absence.create(
             user_id=user_id,
             substitute_id=substitute_id,
@@ -65,6 +67,7 @@ async def update_absence(
     values = {"substitute_id": substitute_id, "starts_at": starts_at, "ends_at": ends_at, "note": note.strip()}
     changes = {name: [str(getattr(absence, name)), str(value)] for name, value in values.items()}
     async with unit_of_work():
+        _check_right(await acting(viewer, now=now), absence.user_id)
         await _write(absence, seen_version, **values)
         await _refuse_overlap(await Absence.get(id=absence_id), viewer)
         await _record(EventKind.ABSENCE_UPDATED, absence, viewer, now=now, changes=changes)
@@ -76,6 +79,7 @@ async def end_absence(viewer: Viewer, absence_id: int, *, seen_version: int, now
     absence = await access_absence(viewer, absence_id)
     _refuse_ended(absence, now)
     async with unit_of_work():
+        _check_right(await acting(viewer, now=now), absence.user_id)
         await _write(absence, seen_version, ended_at=now)
         await _record(EventKind.ABSENCE_ENDED, absence, viewer, now=now)
     return await Absence.get(id=absence_id)
@@ -91,7 +95,11 @@ async def access_absence(viewer: Viewer, absence_id: int) -> Absence:
 
 
 def _check_right(viewer: Viewer, user_id: int) -> None:
-    if user_id != viewer.user_id and not viewer.can(Permission.TICKETS_MANAGE):
+    if viewer.can(Permission.TICKETS_MANAGE):
+        return
+    if user_id == viewer.user_id:
+        require_own_account(viewer)
+    else:
         raise Forbidden(
             "You may plan your own absence; for somebody else's you need the right '{right}'.",
             field="userId",

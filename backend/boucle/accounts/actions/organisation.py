@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from boucle.accounts.access import Viewer, require
+from boucle.accounts.granting import acting
 from boucle.accounts.models import Language, Organisation
 from boucle.accounts.permissions import Permission
 from boucle.accounts.queries import the_organisation
@@ -35,6 +36,7 @@ async def update_organisation(
     }
     changes = {key: [getattr(before, key), value] for key, value in values.items() if getattr(before, key) != value}
     async with unit_of_work():
+        await acting(viewer, Permission.ORGANISATION_MANAGE, now=now)
         changed = await Organisation.filter(id=before.id, version=seen_version).update(
             **values, version=seen_version + 1
         )

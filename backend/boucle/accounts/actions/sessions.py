@@ -1,10 +1,14 @@
-"""Signing in and out. Only digests of secrets are stored; every end of a session is in the log."""
+"""Signing in and out. Only digests of secrets are stored; every end of a session is in the log.
+
+A session's secret is random: its plain digest tells nothing that could be guessed.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.credentials import Credential
+from boucle.accounts.granting import acting_on_rights, check_access_of
 from boucle.accounts.models import Session, User
 from boucle.events.actor import user_actor
 from boucle.events.log import NewEvent, record
@@ -93,17 +97,23 @@ async def note_presence(session: Credential, *, lifetime: timedelta, now: dateti
 
 
 async def end_session(viewer: Viewer, session_id: int, *, now: datetime) -> Session:
-    """End one of the viewer's own sessions; its sockets close at once. Another's browser is known no more."""
-    session = await Session.get_or_none(id=session_id, user_id=viewer.user_id)
-    if session is None:
-        raise NotFound("You have no such session.", field="id")
-    if session.ended_at is None:
-        async with unit_of_work():
-            await end_sessions(viewer.user_id, by=viewer.user_id, only=session_id, now=now)
+    """End one of the viewer's own sessions, or somebody's whose account they manage; its sockets close at once.
+
+    The browser of another session is known no more.
+    """
+    async with unit_of_work():
+        present = await acting_on_rights(viewer, now=now)
+        unknown = NotFound("You have no such session.", field="id")
+        session = await Session.get_or_none(id=session_id)
+        if session is None:
+            raise unknown
+        await check_access_of(present, session.user_id, unknown=unknown)
+        if session.ended_at is None:
+            await end_sessions(session.user_id, by=present.user_id, only=session_id, now=now)
             if session_id != viewer.session_id:
-                same_browser = Session.filter(user_id=viewer.user_id, device_digest=session.device_digest)
+                same_browser = Session.filter(user_id=session.user_id, device_digest=session.device_digest)
                 await same_browser.exclude(device_digest=None).update(device_digest=None)
-        session.ended_at = now
+            session.ended_at = now
     return session
 
 

@@ -7,6 +7,7 @@ from tortoise.exceptions import IntegrityError
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.actions.memberships import Members, set_members_of_team
+from boucle.accounts.granting import acting_on_rights
 from boucle.accounts.models import Team, User
 from boucle.accounts.permissions import Permission
 from boucle.accounts.validation import checked_name
@@ -24,6 +25,7 @@ async def create_team(viewer: Viewer, *, name: str, members: Members, now: datet
     await _check_members(members)
     try:
         async with unit_of_work():
+            await acting_on_rights(viewer, Permission.TEAMS_MANAGE, now=now)
             team = await Team.create(name=name, created_at=now)
             await set_members_of_team(team.id, members, by=viewer.actor, now=now)
             await _record(EventKind.TEAM_CREATED, team.id, viewer, now=now, data={"members": sorted(members)})
@@ -42,6 +44,7 @@ async def update_team(
     await _check_members(members or {})
     try:
         async with unit_of_work():
+            await acting_on_rights(viewer, Permission.TEAMS_MANAGE, now=now)
             await _write(team_id, seen_version, name=name)
             if members is not None:
                 await set_members_of_team(team_id, members, by=viewer.actor, now=now)
@@ -53,9 +56,9 @@ async def update_team(
 
 async def delete_team(viewer: Viewer, team_id: int, *, seen_version: int, now: datetime) -> Team:
     """Delete a team that nothing names any more; the caller has checked what does."""
-    require(viewer, Permission.TEAMS_MANAGE)
-    team = await _known(team_id)
     async with unit_of_work():
+        await acting_on_rights(viewer, Permission.TEAMS_MANAGE, now=now)
+        team = await _known(team_id)
         await _write(team_id, seen_version, name=team.name)
         await set_members_of_team(team_id, {}, by=viewer.actor, now=now)
         await Team.filter(id=team_id).delete()

@@ -6,6 +6,7 @@ import strawberry
 
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission
+from boucle.api.repeating import secret
 
 LANGUAGE = "Language of screens and mails."
 TIME_ZONE = "IANA name, e.g. Europe/Paris."
@@ -54,7 +55,7 @@ class OrganisationUpdateInput:
 class UserCreateInput:
     name: str = strawberry.field(description="First and last name.")
     email: str = strawberry.field(description="Also the name at sign-in; unique.")
-    password: str = strawberry.field(description="At least 10 characters; the user can change it.")
+    password: str = secret("At least 10 characters; the user can change it. Not compared when a key is used again.")
     user_type_id: strawberry.ID = strawberry.field(description="The bundle of rights to start from.")
     team_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Teams to join.")
     language: Language | None = strawberry.field(default=None, description=f"{LANGUAGE} Null: the organisation's.")

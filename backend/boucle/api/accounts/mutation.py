@@ -1,5 +1,7 @@
 """Root fields that manage people, teams, absences and the organisation."""
 
+from typing import Annotated
+
 import strawberry
 
 from boucle.accounts import models
@@ -48,10 +50,14 @@ from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs, signed_in
 from boucle.api.inputs import given
+from boucle.api.repeating import repeatable
 from boucle.flows.retiring import retire_team, retire_user
 from boucle.kit.errors import NotFound
-from boucle.kit.idempotency import once
 from boucle.kit.ids import global_id, number_of
+
+RevokeTokens = Annotated[
+    bool, strawberry.argument(description="Whether API tokens end too; false: they go on with the rights of the user.")
+]
 
 
 @strawberry.type
@@ -80,7 +86,8 @@ class AccountsMutation(OwnAccessMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserCreatePayload)],
-        description="Create a user. Refuses a known address (TAKEN), a short password, unknown teams or types.",
+        description="Create a user. Refuses a known address (TAKEN), a short password, unknown teams or types, and "
+        "rights that one does not act with (FORBIDDEN).",
     )
     async def user_create(
         self,
@@ -92,15 +99,16 @@ class AccountsMutation(OwnAccessMutation):
         details = await _new_user(input)
 
         async def act() -> int:
-            return int((await create_user(viewer.actor, details, password=input.password, now=now)).id)
+            return int((await create_user(viewer, details, password=input.password, now=now)).id)
 
-        scope = f"userCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return UserCreatePayload(user=User.of(await models.User.get(id=number)))
+        user = await repeatable(info, User, idempotency_key, act, given=input)
+        return UserCreatePayload(user=user)
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserUpdatePayload)],
-        description="Change a user. Refuses a known address (TAKEN), taking one's own right to manage users, CONFLICT.",
+        description="Change a user. Refuses a known address (TAKEN), rights that one does not act with, before or "
+        "after (FORBIDDEN), taking one's own right to manage users or the organisation's last administrator "
+        "(NOT_ALLOWED_NOW), CONFLICT.",
     )
     async def user_update(
         self,
@@ -117,22 +125,30 @@ class AccountsMutation(OwnAccessMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserSetPasswordPayload)],
-        description="Set a user's password and end their sessions. Refuses a short password.",
+        description="Set a user's password, end their sessions and revoke their API tokens. Refuses a short password, "
+        "and a user with rights that one does not act with (FORBIDDEN).",
     )
     async def user_set_password(
         self,
         info: Info,
         id: strawberry.ID,  # noqa: A002
         password: str,
+        revoke_tokens: RevokeTokens = True,  # noqa: FBT002  (arguments of the schema have names)
     ) -> UserSetPasswordPayload:
-        number = number_of(id, "usr", field="id")
-        user = await set_password(info.context.signed_in, number, password=password, now=info.context.now())
+        user = await set_password(
+            info.context.signed_in,
+            number_of(id, "usr", field="id"),
+            password=password,
+            revokes_tokens=revoke_tokens,
+            now=info.context.now(),
+        )
         return UserSetPasswordPayload(user=User.of(user))
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserDeactivatePayload)],
         description="Take away all access at once. REASSIGN_REQUIRED while the user holds open tickets and "
-        "`reassignTo` is missing (PER-4); NOT_ALLOWED_NOW for oneself and while rules or surveys name the user.",
+        "`reassignTo` is missing (PER-4); FORBIDDEN for a user with rights that one does not act with; NOT_ALLOWED_NOW "
+        "for oneself, for the organisation's last administrator, and while rules or surveys name the user.",
     )
     async def user_deactivate(
         self,
@@ -152,7 +168,8 @@ class AccountsMutation(OwnAccessMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserReactivatePayload)],
-        description="Let a deactivated user sign in again, without their former teams. Refuses CONFLICT.",
+        description="Let a deactivated user sign in again, without their former teams. Refuses a user with rights that "
+        "one does not act with (FORBIDDEN), CONFLICT.",
     )
     async def user_reactivate(
         self,
@@ -167,7 +184,9 @@ class AccountsMutation(OwnAccessMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserTypeUpdatePayload)],
-        description="Change what users of a type may do. Refuses taking one's own right to manage users, CONFLICT.",
+        description="Change what users of a type may do. Refuses rights that one does not act with, before or after "
+        "(FORBIDDEN), taking one's own right to manage users or the organisation's last administrator "
+        "(NOT_ALLOWED_NOW), CONFLICT.",
     )
     async def user_type_update(
         self,
@@ -205,9 +224,8 @@ class AccountsMutation(OwnAccessMutation):
         async def act() -> int:
             return int((await create_team(viewer, name=input.name, members=_members(input.members or []), now=now)).id)
 
-        scope = f"teamCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return TeamCreatePayload(team=Team.of(await models.Team.get(id=number)))
+        team = await repeatable(info, Team, idempotency_key, act, given=input)
+        return TeamCreatePayload(team=team)
 
     @strawberry.mutation(
         extensions=[needs(Permission.TEAMS_MANAGE), expects(TeamUpdatePayload)],
@@ -251,7 +269,8 @@ class AccountsMutation(OwnAccessMutation):
     @strawberry.mutation(
         extensions=[signed_in(), expects(AbsenceCreatePayload)],
         description="Plan an absence: new tickets go to the substitute (FWD-2, FWD-3). Refuses others' absences "
-        "without TICKETS_MANAGE, overlaps, periods that are over, and oneself as substitute.",
+        "without TICKETS_MANAGE, and one's own by a narrowed token without it (FORBIDDEN); overlaps, periods that are "
+        "over, and oneself as substitute.",
     )
     async def absence_create(
         self,
@@ -273,9 +292,8 @@ class AccountsMutation(OwnAccessMutation):
             )
             return int(absence.id)
 
-        scope = f"absenceCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return AbsenceCreatePayload(absence=Absence.of(await models.Absence.get(id=number)))
+        absence = await repeatable(info, Absence, idempotency_key, act, given=input)
+        return AbsenceCreatePayload(absence=absence)
 
     @strawberry.mutation(
         extensions=[signed_in(), expects(AbsenceUpdatePayload)],

@@ -5,7 +5,7 @@ from datetime import timedelta
 import strawberry
 
 from boucle.accounts.actions.sessions import end_session, is_known_device, sign_in
-from boucle.accounts.actions.tokens import create_token, revoke_token
+from boucle.accounts.actions.tokens import create_own_token, revoke_token
 from boucle.accounts.actions.users import change_password, update_profile
 from boucle.accounts.models import User as UserRow
 from boucle.accounts.queries import viewer_of
@@ -23,7 +23,7 @@ from boucle.api.accounts.types import ApiToken, Session, User
 from boucle.api.authentication import client_address, delete_cookie, device_of, set_cookie, set_device_cookie
 from boucle.api.context import Info
 from boucle.api.errors import expects
-from boucle.api.guards import public, signed_in
+from boucle.api.guards import own_account, public, signed_in
 from boucle.api.inputs import given
 from boucle.api.sign_in_limits import Attempt, attempted, from_known_device, from_stranger, of_signed_in
 from boucle.kit.errors import NotAllowedNow
@@ -75,16 +75,18 @@ class OwnAccessMutation:
 
     @strawberry.mutation(
         extensions=[signed_in(), expects(SessionRevokePayload)],
-        description="End another of the viewer's sessions; its sockets close at once. Refuses others' with NOT_FOUND.",
+        description="End a session; its sockets close at once. One's own, not by a narrowed token (FORBIDDEN); those "
+        "of users whose account one manages; all others are refused with NOT_FOUND.",
     )
     async def session_revoke(self, info: Info, id: strawberry.ID) -> SessionRevokePayload:  # noqa: A002
         viewer = info.context.signed_in
         session = await end_session(viewer, number_of(id, "ses", field="id"), now=info.context.now())
-        return SessionRevokePayload(session=Session.of(session))
+        return SessionRevokePayload(session=Session.seen(session.id))
 
     @strawberry.mutation(
-        extensions=[signed_in(), expects(ProfileUpdatePayload)],
-        description="Change one's own name, language or time zone. Refuses an empty name and an unknown time zone.",
+        extensions=[own_account(), expects(ProfileUpdatePayload)],
+        description="Change one's own name, language or time zone. Refuses an empty name and an unknown time zone; "
+        "FORBIDDEN for narrowed tokens.",
     )
     async def profile_update(
         self,
@@ -105,8 +107,9 @@ class OwnAccessMutation:
         return ProfileUpdatePayload(user=User.of(user))
 
     @strawberry.mutation(
-        extensions=[signed_in(), expects(PasswordChangePayload)],
-        description="Change one's own password; ends all other sessions. Refuses a wrong current and a short new one.",
+        extensions=[own_account(), expects(PasswordChangePayload)],
+        description="Change one's own password; ends all other sessions, not API tokens. Refuses a wrong current and a "
+        "short new one; FORBIDDEN for narrowed tokens.",
     )
     async def password_change(self, info: Info, current: str, new: str) -> PasswordChangePayload:
         viewer = info.context.signed_in
@@ -116,11 +119,13 @@ class OwnAccessMutation:
 
     @strawberry.mutation(
         extensions=[signed_in(), expects(ApiTokenCreatePayload)],
-        description="Create an API token of one's own. Refuses an empty name and lives outside 1 to 3650 days.",
+        description="Create an API token of one's own. Refuses an empty name, lives outside 1 to 3650 days, and rights "
+        "that one does not act with (FORBIDDEN). Made by a token, it ends with that one at the latest; by a narrowed "
+        "one, it has that one's rights where none are named.",
     )
     async def api_token_create(self, info: Info, input: ApiTokenCreateInput) -> ApiTokenCreatePayload:  # noqa: A002
-        created = await create_token(
-            info.context.signed_in.user_id,
+        created = await create_own_token(
+            info.context.signed_in,
             name=input.name,
             days=input.expires_in_days,
             permissions=None if input.permissions is None else frozenset(input.permissions),
@@ -130,12 +135,13 @@ class OwnAccessMutation:
 
     @strawberry.mutation(
         extensions=[signed_in(), expects(ApiTokenRevokePayload)],
-        description="End one of one's own API tokens at once. Refuses others' with NOT_FOUND.",
+        description="End an API token at once. One's own, which a narrowed token may do for itself alone (FORBIDDEN); "
+        "those of users whose account one manages; all others are refused with NOT_FOUND.",
     )
     async def api_token_revoke(self, info: Info, id: strawberry.ID) -> ApiTokenRevokePayload:  # noqa: A002
         viewer = info.context.signed_in
         token = await revoke_token(viewer, number_of(id, "tok", field="id"), now=info.context.now())
-        return ApiTokenRevokePayload(api_token=ApiToken.of(token))
+        return ApiTokenRevokePayload(api_token=ApiToken.seen(token.id))
 
 
 async def _attempt(email: str, device: str | None, info: Info) -> Attempt:

@@ -3,9 +3,7 @@
 import strawberry
 
 from boucle.api.accounts.types import Absence, ApiToken, Organisation, Session, Team, User, UserType
-from boucle.api.errors import USER_ERRORS, Payload, UserError
-
-OBJECT = "As it is after the write; on CONFLICT, as it stands; null on any other refusal."
+from boucle.api.errors import OBJECT, USER_ERRORS, Payload, UserError
 
 
 @strawberry.type(description="Answer of `sessionCreate`; the session itself is a cookie.")

@@ -1,5 +1,7 @@
 """Root fields that read people and their access."""
 
+from dataclasses import replace
+
 import strawberry
 
 from boucle.api.accounts.inputs import AbsenceFilter, UserFilter
@@ -12,15 +14,15 @@ from boucle.api.accounts.types import (
     Team,
     User,
     UserType,
+    newest_tokens,
     not_over,
+    unexpired_sessions,
 )
 from boucle.api.connections import Connection
 from boucle.api.context import Context, Info
-from boucle.api.guards import public, signed_in
+from boucle.api.guards import own_account, public, signed_in
 from boucle.api.rows import paged, to_many
 from boucle.kit.conditions import (
-    Compare,
-    Comparison,
     Condition,
     Contains,
     HasRow,
@@ -35,7 +37,6 @@ from boucle.kit.pagination import NEWEST_FIRST
 from boucle.planner.declarations import Rows
 
 THE_ORGANISATION = 1
-MOST_SESSIONS = 100
 
 
 def _by_name(_asker: Context) -> Rows:
@@ -69,12 +70,13 @@ def _absences(asker: Context, filter: AbsenceFilter | None = None) -> Rows:  # n
     return Rows(all_of(*parts), NEWEST_FIRST)
 
 
-def _living_sessions(asker: Context) -> Rows:
-    return Rows(Compare("expires_at", Comparison.MORE, asker.now()), NEWEST_FIRST, limit=MOST_SESSIONS)
+def _own_sessions(asker: Context) -> Rows:
+    found = unexpired_sessions(asker)
+    return replace(found, such_that=all_of(found.such_that, equals("user_id", asker.signed_in.user_id)))
 
 
-def _newest_first(_asker: Context) -> Rows:
-    return Rows(order=NEWEST_FIRST)
+def _own_tokens(asker: Context) -> Rows:
+    return replace(newest_tokens(asker), such_that=equals("user_id", asker.signed_in.user_id))
 
 
 @strawberry.type
@@ -95,8 +97,12 @@ class AccountsQuery:
         "Out-of-office periods, newest first.", rows=_absences, extensions=[signed_in()]
     )
     sessions: list[Session] = to_many(
-        "The viewer's own signed-in browsers, newest first.", rows=_living_sessions, extensions=[signed_in()]
+        "The viewer's own signed-in browsers, newest first. FORBIDDEN for narrowed tokens.",
+        rows=_own_sessions,
+        extensions=[own_account()],
     )
     api_tokens: list[ApiToken] = to_many(
-        "The viewer's own API tokens, newest first.", rows=_newest_first, extensions=[signed_in()]
+        "The viewer's own API tokens, newest first. FORBIDDEN for narrowed tokens.",
+        rows=_own_tokens,
+        extensions=[own_account()],
     )

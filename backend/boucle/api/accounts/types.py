@@ -28,6 +28,7 @@ from boucle.api.rows import (
     to_one,
 )
 from boucle.kit.conditions import (
+    ALWAYS,
     NEVER,
     Compare,
     Comparison,
@@ -39,12 +40,13 @@ from boucle.kit.conditions import (
     equals,
 )
 from boucle.kit.database import Dialect
-from boucle.kit.pagination import Order
+from boucle.kit.pagination import NEWEST_FIRST, Order
 from boucle.planner.declarations import Kind, Link, Rows, Through, Values
 from boucle.tickets.statuses import FINISHED
 
 VERSION = "Send it back as `expectedVersion` when changing."
 BY_NAME = Order("name", is_descending=False)
+MOST_SESSIONS = 100
 NEWEST_START_FIRST = Order("starts_at", is_descending=True)
 
 
@@ -104,13 +106,21 @@ def _revoked(_asker: Context, row: Values) -> list[Permission]:
     return permissions_of(row["revoked"])
 
 
-async def _effective(_asker: Context, rows: Sequence[Values]) -> list[list[Permission]]:
+async def _effective(asker: Context, rows: Sequence[Values]) -> list[list[Permission]]:
     types = await models.UserType.in_bulk({row["user_type_id"] for row in rows}, "id")
-    return [_in_order(row, types[row["user_type_id"]]) for row in rows]
+    return [_in_order(_acting(asker, row, types[row["user_type_id"]])) for row in rows]
 
 
-def _in_order(row: Values, of_type: models.UserType) -> list[Permission]:
-    found = effective_permissions(of_type.permissions, granted=row["granted"], revoked=row["revoked"])
+def _acting(asker: Context, row: Values, of_type: models.UserType) -> frozenset[Permission]:
+    """Return what the user may do; of the viewer, what this very request may: a token may have been narrowed."""
+    of_user = effective_permissions(of_type.permissions, granted=row["granted"], revoked=row["revoked"])
+    viewer = asker.viewer
+    if viewer is None or not viewer.is_narrowed or viewer.user_id != row["id"]:
+        return of_user
+    return of_user & viewer.permissions
+
+
+def _in_order(found: frozenset[Permission]) -> list[Permission]:
     return [each for each in Permission if each in found]
 
 
@@ -129,6 +139,16 @@ def _absences_in_force(asker: Context) -> Rows:
     return Rows(in_force(asker.now()), NEWEST_START_FIRST)
 
 
+def unexpired_sessions(asker: Context) -> Rows:
+    """Return the newest sessions that have not ended by themselves."""
+    return Rows(Compare("expires_at", Comparison.MORE, asker.now()), NEWEST_FIRST, limit=MOST_SESSIONS)
+
+
+def newest_tokens(_asker: Context) -> Rows:
+    """Return API tokens, newest first."""
+    return Rows(order=NEWEST_FIRST)
+
+
 @row_type(models.User, visible=everybody, description="A person who signs in.")
 class User(RowObject):
     id: strawberry.ID = global_id("usr")
@@ -145,7 +165,13 @@ class User(RowObject):
     granted_permissions: list[Permission] = computed("Rights on top of the user type's.", _granted, "granted")
     revoked_permissions: list[Permission] = computed("Rights taken away from the user type's.", _revoked, "revoked")
     permissions: list[Permission] = computed_together(
-        "What the user may do, all counted together.", _effective, "user_type_id", "granted", "revoked"
+        "What the user may do, all counted together. Of oneself: what this request may do, which is less by a narrowed "
+        "token.",
+        _effective,
+        "id",
+        "user_type_id",
+        "granted",
+        "revoked",
     )
     teams: list["Team"] = to_many(
         "Teams the user belongs to, by name.",
@@ -154,6 +180,16 @@ class User(RowObject):
     )
     current_absence: "Absence | None" = first_of(
         "The absence in force now; null while the user is there.", Link("user_id"), _absences_in_force
+    )
+    sessions: list["Session"] = to_many(
+        "Signed-in browsers, newest first; empty but for oneself and by the right USERS_MANAGE.",
+        Link("user_id"),
+        unexpired_sessions,
+    )
+    api_tokens: list["ApiToken"] = to_many(
+        "API tokens that were not revoked, newest first; empty but for oneself and by the right USERS_MANAGE.",
+        Link("user_id"),
+        newest_tokens,
     )
     open_ticket_count: int = expression(
         "Tickets assigned to the user that are neither resolved nor closed.",
@@ -236,24 +272,30 @@ class Absence(RowObject):
 
 
 def _own(asker: Context) -> Condition:
-    return NEVER if asker.viewer is None else equals("user_id", asker.viewer.user_id)
+    viewer = asker.viewer
+    return NEVER if viewer is None or viewer.is_narrowed else equals("user_id", viewer.user_id)
 
 
-def own_living_sessions(asker: Context) -> Condition:
-    """Return the viewer's own sessions that have not been ended."""
-    return all_of(_own(asker), IsMissing("ended_at"))
+def _own_or_managed(asker: Context) -> Condition:
+    manages = asker.viewer is not None and asker.viewer.can(Permission.USERS_MANAGE)
+    return ALWAYS if manages else _own(asker)
 
 
-def own_living_tokens(asker: Context) -> Condition:
-    """Return the viewer's own tokens that have not been revoked."""
-    return all_of(_own(asker), IsMissing("revoked_at"))
+def living_sessions(asker: Context) -> Condition:
+    """Return the sessions that have not been ended: the viewer's own, and those of all by the right to manage users."""
+    return all_of(_own_or_managed(asker), IsMissing("ended_at"))
+
+
+def living_tokens(asker: Context) -> Condition:
+    """Return the tokens that have not been revoked: the viewer's own, and those of all by the right to manage users."""
+    return all_of(_own_or_managed(asker), IsMissing("revoked_at"))
 
 
 def _is_current(asker: Context, row: Values) -> bool:
     return asker.viewer is not None and row["id"] == asker.viewer.session_id
 
 
-@row_type(models.Session, visible=own_living_sessions, description="A signed-in browser of the viewer.")
+@row_type(models.Session, visible=living_sessions, description="A signed-in browser.")
 class Session(RowObject):
     id: strawberry.ID = global_id("ses")
     created_at: datetime = column("When it signed in.")
@@ -270,7 +312,7 @@ def _token_permissions(_asker: Context, row: Values) -> list[Permission] | None:
 
 @row_type(
     models.ApiToken,
-    visible=own_living_tokens,
+    visible=living_tokens,
     description="A machine's key, sent as `Authorization: Bearer`. Its secret is shown once.",
 )
 class ApiToken(RowObject):

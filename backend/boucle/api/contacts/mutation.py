@@ -9,11 +9,10 @@ from boucle.api.contacts.types import Contact
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
-from boucle.contacts import models
+from boucle.api.repeating import repeatable
 from boucle.contacts.access import access_editable_contact
 from boucle.contacts.actions import create_contact, state_of, update_contact
 from boucle.contacts.models import ContactId
-from boucle.kit.idempotency import once
 from boucle.kit.ids import number_of
 
 
@@ -34,9 +33,8 @@ class ContactsMutation:
         async def act() -> int:
             return int((await create_contact(viewer, details_of(input), now=now)).id)
 
-        scope = f"contactCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return ContactCreatePayload(contact=Contact.of(await models.Contact.get(id=number)))
+        contact = await repeatable(info, Contact, idempotency_key, act, given=input)
+        return ContactCreatePayload(contact=contact)
 
     @strawberry.mutation(
         extensions=[needs(Permission.CONTACTS_EDIT), expects(ContactUpdatePayload)],

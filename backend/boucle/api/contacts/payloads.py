@@ -3,9 +3,7 @@
 import strawberry
 
 from boucle.api.contacts.types import Contact
-from boucle.api.errors import USER_ERRORS, Payload, UserError
-
-OBJECT = "As it is after the write; on CONFLICT, as it stands; null on any other refusal."
+from boucle.api.errors import OBJECT, USER_ERRORS, Payload, UserError
 
 
 class ContactPayload(Payload):

@@ -1,6 +1,6 @@
 """GraphQL types of the event log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import strawberry
@@ -15,6 +15,7 @@ from boucle.api.rows import (
     as_viewer,
     column,
     computed,
+    computed_together,
     global_id,
     row_type,
     the_language,
@@ -29,6 +30,7 @@ from boucle.events.log import cursor_at
 from boucle.events.models import ActorKind, EventKind
 from boucle.flows import event_access
 from boucle.planner.declarations import Values
+from boucle.tickets.queries import names_of_rules
 
 
 @strawberry.type(description="One field before and after an act, as people read it in the viewer's language.")
@@ -84,12 +86,18 @@ def _words(_asker: Context, row: Values) -> str | None:
 
 def _rule(_asker: Context, row: Values) -> EscalationRule | None:
     number = _number(row["data"], "rule_id")
-    return None if number is None else EscalationRule.seen(number)
+    return None if number is None else EscalationRule.numbered(number)
+
+
+async def _rule_names(_asker: Context, rows: Sequence[Values]) -> list[str | None]:
+    numbers = [_number(row["data"], "rule_id") for row in rows]
+    names = await names_of_rules({number for number in numbers if number is not None})
+    return [None if number is None else names.get(number) for number in numbers]
 
 
 def _forwarded_from(_asker: Context, row: Values) -> User | None:
     number = _number(row["data"], "forwarded_from")
-    return None if number is None else User.seen(number)
+    return None if number is None else User.numbered(number)
 
 
 @row_type(
@@ -123,7 +131,16 @@ class Event(RowObject):
         depends_on=the_row,
     )
     rule: EscalationRule | None = computed(
-        "The rule that escalated the ticket; null unless one did.", _rule, "data", depends_on=the_row
+        "The rule that escalated the ticket; null unless one did, once it is deleted, and without TICKETS_MANAGE.",
+        _rule,
+        "data",
+        depends_on=the_row,
+    )
+    rule_name: str | None = computed_together(
+        "What the rule that escalated the ticket is called, for whoever sees the event; null unless one did.",
+        _rule_names,
+        "data",
+        depends_on=the_row,
     )
     forwarded_from: User | None = computed(
         "The absent person whom an assignment was first meant for; null: not redirected.",

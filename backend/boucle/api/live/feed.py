@@ -134,7 +134,7 @@ class _Telling:
         cursor = cursor_of(event)
         which = ALWAYS if sees_all else as_visible_as(self.past.now[event.ticket_id])
         ticket = Ticket.seen(event.ticket_id, as_long_as=which)
-        return Message(cursor, TicketChanged(cursor=LogCursor(str(cursor)), ticket=ticket, event=Event.of(event)))
+        return Message(cursor, TicketChanged(cursor=LogCursor(str(cursor)), ticket=ticket, event=Event.seen(event.id)))
 
     def _may_have_left(self, interest: FeedInterest, event: EventRow) -> bool:
         """Whether the viewer saw the ticket until this event, and it may have been in the filter.

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import strawberry
 
+from boucle.accounts.permissions import Permission
 from boucle.api.context import Context
 from boucle.api.live.messages import Group, Message, Renderer
 from boucle.api.live.types import NodeChanged, NodeGone
@@ -14,7 +15,7 @@ from boucle.api.rows import RowObject, is_among, the_viewer, visible_rows
 from boucle.api.scalars import LogCursor
 from boucle.events.log import cursor_of
 from boucle.events.models import Event, EventKind
-from boucle.kit.conditions import Condition
+from boucle.kit.conditions import NEVER, Condition
 
 DELETIONS = frozenset({EventKind.TEAM_DELETED, EventKind.ESCALATION_RULE_DELETED})
 ENDS_OF_OWN_ACCESS = frozenset({EventKind.SESSION_ENDED, EventKind.API_TOKEN_REVOKED})
@@ -72,12 +73,21 @@ def _interest(group: Group) -> UpdatesInterest:
 
 
 async def _concerned(event: Event, groups: Sequence[Group]) -> list[Group]:
-    if event.kind in DELETIONS:
-        return list(groups)
-    if event.kind in ENDS_OF_OWN_ACCESS:
-        return [group for group in groups if _interest(group).user_id == event.data.get("user_id")]
     node = node_of(event.subject)
-    return [] if node is None else await _who_see(node, groups)
+    if node is None:
+        return []
+    if event.kind in DELETIONS:
+        return [group for group in groups if visible_rows(node, _interest(group).asker) != NEVER]
+    if event.kind in ENDS_OF_OWN_ACCESS:
+        return [group for group in groups if _could_see_access(_interest(group), event)]
+    return await _who_see(node, groups)
+
+
+def _could_see_access(interest: UpdatesInterest, event: Event) -> bool:
+    """Whether the session or token that has ended was shown to the viewer, who is told that it is gone."""
+    viewer = interest.asker.signed_in
+    is_own = event.data.get("user_id") == viewer.user_id and not viewer.is_narrowed
+    return is_own or viewer.can(Permission.USERS_MANAGE)
 
 
 async def _who_see(node: RowObject, groups: Sequence[Group]) -> list[Group]:

@@ -7,6 +7,7 @@ from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
 from boucle.api.inputs import given
+from boucle.api.repeating import repeatable
 from boucle.api.surveys.inputs import (
     ProgramCreateInput,
     ProgramUpdateInput,
@@ -23,9 +24,7 @@ from boucle.api.surveys.payloads import (
 )
 from boucle.api.surveys.responses_mutation import ResponsesMutation
 from boucle.api.surveys.types import Program, Survey
-from boucle.kit.idempotency import once
 from boucle.kit.ids import number_of
-from boucle.surveys import models
 from boucle.surveys.access import access_editable_program, access_editable_survey
 from boucle.surveys.actions import (
     ProgramState,
@@ -57,9 +56,8 @@ class SurveysMutation(ResponsesMutation):
             state = ProgramState(input.name, input.description or "")
             return int((await create_program(viewer, state, now=now)).id)
 
-        scope = f"programCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return ProgramCreatePayload(program=Program.of(await models.Program.get(id=number)))
+        program = await repeatable(info, Program, idempotency_key, act, given=input)
+        return ProgramCreatePayload(program=program)
 
     @strawberry.mutation(
         extensions=[MANAGE, expects(ProgramUpdatePayload)],
@@ -94,9 +92,8 @@ class SurveysMutation(ResponsesMutation):
         async def act() -> int:
             return int((await create_survey(viewer, input.value(), now=now)).id)
 
-        scope = f"surveyCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return SurveyCreatePayload(survey=Survey.of(await models.Survey.get(id=number)))
+        survey = await repeatable(info, Survey, idempotency_key, act, given=input)
+        return SurveyCreatePayload(survey=survey)
 
     @strawberry.mutation(
         extensions=[MANAGE, expects(SurveyUpdatePayload)],

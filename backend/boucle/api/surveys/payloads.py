@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import strawberry
 
 from boucle.accounts.models import Language
-from boucle.api.errors import USER_ERRORS, Payload, UserError
+from boucle.api.errors import OBJECT, USER_ERRORS, Payload, UserError
 from boucle.api.surveys.types import Program, Response, Survey
 from boucle.flows.receiving import Outcome
 from boucle.kit.errors import DomainError
@@ -16,8 +16,6 @@ from boucle.kit.ids import global_id
 
 if TYPE_CHECKING:
     from boucle.api.tickets.types import Ticket
-
-OBJECT = "As it is after the write; on CONFLICT, as it stands; null on any other refusal."
 
 
 class ProgramPayload(Payload):

@@ -50,10 +50,14 @@ def responses_matching(wanted: ResponseFilter | None) -> Condition:
 @strawberry.type
 class SurveysQuery:
     programs: Connection[Program] = paged(
-        "Programs, by name; empty without a right to surveys or tickets.", rows=_programs, extensions=[signed_in()]
+        "Programs, by name; empty without a right to surveys, tickets or contacts.",
+        rows=_programs,
+        extensions=[signed_in()],
     )
     surveys: Connection[Survey] = paged(
-        "Surveys, by name; empty without a right to surveys or tickets.", rows=_surveys, extensions=[signed_in()]
+        "Surveys, by name; empty without a right to surveys, tickets or contacts.",
+        rows=_surveys,
+        extensions=[signed_in()],
     )
     responses: Connection[Response] = paged(
         "Answers to all surveys, newest first.", rows=_responses, extensions=[needs(Permission.SURVEYS_READ)]

@@ -6,13 +6,14 @@ from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
+from boucle.api.repeating import repeatable
+from boucle.api.rows import key_of
 from boucle.api.surveys.inputs import ResponseImportInput, ResponseInput
 from boucle.api.surveys.payloads import ResponseImportPayload, ResponseSubmitPayload
 from boucle.api.surveys.types import Response
 from boucle.flows.closing_the_loop import receive_response
 from boucle.flows.importing import Import, import_responses
 from boucle.kit.errors import NotFound
-from boucle.kit.idempotency import once
 from boucle.surveys import models
 from boucle.surveys.models import Channel
 from boucle.surveys.queries import survey_by_key
@@ -43,9 +44,8 @@ class ResponsesMutation:
             outcome = await receive_response(viewer.actor, survey, input.value(), channel=Channel.API, now=now)
             return int(outcome.response.id)
 
-        scope = f"responseSubmit:{viewer.user_id}:{survey.id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return await _submitted(info, number)
+        response = await repeatable(info, Response, idempotency_key, act, given=input, within=survey.id)
+        return await _submitted(info, response)
 
     @strawberry.mutation(
         extensions=[MANAGE, expects(ResponseImportPayload)],
@@ -72,9 +72,8 @@ async def _survey(key: str) -> models.Survey:
     return survey
 
 
-async def _submitted(info: Info, response_id: int) -> ResponseSubmitPayload:
+async def _submitted(info: Info, response: Response) -> ResponseSubmitPayload:
     from boucle.api.tickets.types import Ticket  # noqa: PLC0415  (tickets know their response: a cycle)
 
-    row = await models.Response.get(id=response_id)
-    ticket = await visible_tickets(info.context.signed_in).filter(response_id=response_id).order_by("id").first()
-    return ResponseSubmitPayload(response=Response.of(row), ticket=Ticket.of_optional(ticket))
+    opened = visible_tickets(info.context.signed_in).filter(response_id=key_of(response))
+    return ResponseSubmitPayload(response=response, ticket=Ticket.of_optional(await opened.order_by("id").first()))

@@ -6,6 +6,7 @@ from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
+from boucle.api.repeating import repeatable
 from boucle.api.tickets.inputs import TicketAssignInput, TicketCreateInput, TicketUpdateInput
 from boucle.api.tickets.payloads import (
     TicketAssignPayload,
@@ -18,9 +19,7 @@ from boucle.api.tickets.payloads import (
 )
 from boucle.api.tickets.rules_mutation import EscalationRulesMutation
 from boucle.api.tickets.types import Ticket, TicketComment
-from boucle.kit.idempotency import once
 from boucle.kit.ids import number_of
-from boucle.tickets import models
 from boucle.tickets.access import access_ticket
 from boucle.tickets.actions import (
     assign_ticket,
@@ -53,9 +52,8 @@ class TicketsMutation(EscalationRulesMutation):
         async def act() -> int:
             return int((await create_ticket(viewer, input.parsed(), now=now)).id)
 
-        scope = f"ticketCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return TicketCreatePayload(ticket=Ticket.of(await models.Ticket.get(id=number)))
+        ticket = await repeatable(info, Ticket, idempotency_key, act, given=input)
+        return TicketCreatePayload(ticket=ticket)
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_WORK), expects(TicketUpdatePayload)],
@@ -142,13 +140,11 @@ class TicketsMutation(EscalationRulesMutation):
         viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
 
         async def act() -> int:
-            return int((await comment_ticket(viewer, number, body=body, now=now)).id)
+            async with told_of_the_faster(viewer, number, now=now):
+                return int((await comment_ticket(viewer, number, body=body, now=now)).id)
 
-        scope = f"ticketComment:{viewer.user_id}"
-        async with told_of_the_faster(viewer, number, now=now):
-            comment_id = await once(scope, idempotency_key, given=[id, body], now=now, act=act)
-        comment = TicketComment.of(await models.TicketComment.get(id=comment_id))
-        return TicketCommentPayload(comment=comment, ticket=Ticket.of(await models.Ticket.get(id=number)))
+        comment = await repeatable(info, TicketComment, idempotency_key, act, given=[id, body])
+        return TicketCommentPayload(comment=comment, ticket=Ticket.numbered(number))
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_WORK), expects(TicketEscalatePayload)],

@@ -2,10 +2,8 @@
 
 import strawberry
 
-from boucle.api.errors import USER_ERRORS, Payload, UserError
+from boucle.api.errors import OBJECT, USER_ERRORS, Payload, UserError
 from boucle.api.tickets.types import EscalationRule, Ticket, TicketComment
-
-OBJECT = "As it is after the write; on CONFLICT, as it stands; null on any other refusal."
 
 
 class TicketPayload(Payload):

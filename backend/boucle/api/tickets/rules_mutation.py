@@ -6,6 +6,7 @@ from boucle.accounts.permissions import Permission
 from boucle.api.context import Info
 from boucle.api.errors import expects
 from boucle.api.guards import needs
+from boucle.api.repeating import repeatable
 from boucle.api.tickets.inputs import EscalationRuleInput
 from boucle.api.tickets.payloads import (
     EscalationRuleCreatePayload,
@@ -13,9 +14,7 @@ from boucle.api.tickets.payloads import (
     EscalationRuleUpdatePayload,
 )
 from boucle.api.tickets.types import EscalationRule
-from boucle.kit.idempotency import once
 from boucle.kit.ids import global_id, number_of
-from boucle.tickets import models
 from boucle.tickets.access import access_rule
 from boucle.tickets.actions import create_escalation_rule, delete_escalation_rule, update_escalation_rule
 from boucle.tickets.models import RuleId
@@ -38,9 +37,8 @@ class EscalationRulesMutation:
         async def act() -> int:
             return int((await create_escalation_rule(viewer, input.parsed(), now=now)).id)
 
-        scope = f"escalationRuleCreate:{viewer.user_id}"
-        number = await once(scope, idempotency_key, given=strawberry.asdict(input), now=now, act=act)
-        return EscalationRuleCreatePayload(rule=EscalationRule.of(await models.EscalationRule.get(id=number)))
+        rule = await repeatable(info, EscalationRule, idempotency_key, act, given=input)
+        return EscalationRuleCreatePayload(rule=rule)
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_MANAGE), expects(EscalationRuleUpdatePayload)],

@@ -103,7 +103,7 @@ async def _assignable(
         str | None, strawberry.argument(description="Words that all occur in name or address; null: everybody.")
     ] = None,
 ) -> list[list[User]]:
-    found = [User.of(row) for row in await users_who_work(search=search or None)]
+    found = [User.numbered(row.id) for row in await users_who_work(search=search or None)]
     return [found for _ in rows]
 
 
@@ -261,4 +261,6 @@ class EscalationPreview:
 
     @classmethod
     def of(cls, preview: RulePreview) -> Self:
-        return cls(waiting=preview.waiting, due_now=preview.due_now, tickets=[Ticket.of(row) for row in preview.oldest])
+        return cls(
+            waiting=preview.waiting, due_now=preview.due_now, tickets=[Ticket.seen(row.id) for row in preview.oldest]
+        )

@@ -20,6 +20,31 @@ FRENCH = {
         "Il faut pour cela le droit « {right} », que {name} n’a pas. "
         "Un administrateur de l’organisation peut le donner dans Réglages, Utilisateurs."
     ),
+    (
+        "This API token has only some of the rights of {name}, so it may not act on the account itself. "
+        "Sign in, or use a token that was not narrowed."
+    ): (
+        "Ce jeton d’API n’a qu’une partie des droits de {name} : il ne peut pas agir sur le compte lui-même. "
+        "Connectez-vous, ou utilisez un jeton sans restriction."
+    ),
+    "The access of {name} has ended in the meantime. Sign in again.": (
+        "L’accès de {name} a pris fin entre-temps. Connectez-vous à nouveau."
+    ),
+    ("You would give the right '{right}', which you do not act with yourself. An organisation administrator can."): (
+        "Vous donneriez le droit « {right} », dont vous ne disposez pas ici. Un administrateur de l’organisation le "
+        "peut."
+    ),
+    (
+        "'{name}' has the right '{right}', which you do not act with yourself. An organisation administrator can "
+        "do this."
+    ): (
+        "« {name} » a le droit « {right} », dont vous ne disposez pas ici. Un administrateur de l’organisation peut "
+        "le faire."
+    ),
+    ("Nobody would be left who may manage users and the organisation. Give those rights to somebody else first."): (
+        "Il ne resterait personne pour gérer les utilisateurs et l’organisation. Donnez d’abord ces droits à quelqu’un "
+        "d’autre."
+    ),
     "This e-mail and this password do not belong together. Check both and try again.": (
         "Cette adresse e-mail et ce mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez."
     ),

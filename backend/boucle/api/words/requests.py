@@ -5,6 +5,11 @@ FRENCH = {
         "Personne n’est connecté, ou la session a pris fin. Connectez-vous, ou envoyez un jeton d’API dans "
         "`Authorization: Bearer`."
     ),
+    "This was done before with the same key, and what it made is no longer for you to see. There is no need to "
+    "send it again.": (
+        "Cela a déjà été fait avec la même clé, et ce qui en est né n’est plus visible pour vous. Inutile de l’envoyer "
+        "à nouveau."
+    ),
     "The schema can be read by signed-in users only. Sign in, or send an API token.": (
         "Seules les personnes connectées peuvent lire le schéma. Connectez-vous, ou envoyez un jeton d’API."
     ),

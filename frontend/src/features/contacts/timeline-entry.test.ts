@@ -3,7 +3,7 @@ import type { TimelineEventFragment } from './contacts.generated'
 import { byDay, kindsOf, presentEvent } from './timeline-entry'
 
 const event = (given: Partial<TimelineEventFragment>): TimelineEventFragment => ({
-  id: 'evt_1', kind: 'TICKET_CREATED', at: '2026-05-04T10:00:00Z', actorKind: 'USER', actor: null, changes: [], text: null, rule: null, forwardedFrom: null, ticket: null, response: null, ...given,
+  id: 'evt_1', kind: 'TICKET_CREATED', at: '2026-05-04T10:00:00Z', actorKind: 'USER', actor: null, changes: [], text: null, ruleName: null, forwardedFrom: null, ticket: null, response: null, ...given,
 })
 const response = { id: 'rsp_1', score: 2, scoreMaximum: 10, scoreClass: 'DETRACTOR' as const, comment: 'Six jours de retard.', channel: 'PAGE' as const, survey: { id: 'srv_1', name: 'Après livraison' } }
 const ticket = { id: 'tkt_1', key: 'T-1', subject: 'Retard' }

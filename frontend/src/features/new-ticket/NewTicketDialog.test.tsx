@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { activateLocale, loadScreenWords } from '@/app/i18n/i18n'
 import { type Asked, fakeServer, show } from '@/testing/fake-server'
 import NewTicketDialog from './NewTicketDialog'
@@ -20,8 +20,9 @@ function serverWith(...creations: object[]) {
 
 function open(server: ReturnType<typeof serverWith>, contactId: string | null = null) {
   const created: string[] = []
-  const shown = show(server.client, <NewTicketDialog contactId={contactId} onClose={() => {}} onCreated={(key) => created.push(key)} />)
-  return { ...shown, created }
+  let closed = 0
+  const shown = show(server.client, <NewTicketDialog contactId={contactId} onClose={() => (closed += 1)} onCreated={(key) => created.push(key)} />)
+  return { ...shown, created, closed: () => closed }
 }
 
 const name = () => screen.getByRole('combobox', { name: /Nom du client/ })
@@ -48,6 +49,15 @@ test('a contact found by typing fills the form and is linked', async () => {
   await userEvent.type(subject(), 'Rappel')
   await userEvent.click(create())
   expect(server.sent('mutation')).toMatchObject([{ input: { contactId: 'con_7', customerName: 'Odile Ferrand', customerPhone: '+33 6 12 34 56 78', responseId: null } }])
+})
+
+test('a ticket that was created for others leads nowhere, and the form is done', async () => {
+  const { created, closed } = open(serverWith({ ticket: null, userErrors: [] }))
+  await fillIn()
+  await userEvent.click(create())
+  await vi.waitFor(() => expect(closed()).toBe(1))
+  expect(created).toEqual([])
+  expect(localStorage.length).toBe(0)
 })
 
 test('an address may begin with a contact', async () => {

@@ -29,8 +29,9 @@ export default function NewTicketDialog({ contactId, onClose, onCreated }: Props
   const t = useStrings()
   const frame = useRef<HTMLDivElement>(null)
   const form = useNewTicket(contactId, (key) => {
-    onCreated(key)
-    showToast({ tone: 'success', text: t('newTicket.created', { key }) })
+    if (key === null) onClose()
+    else onCreated(key)
+    showToast({ tone: 'success', text: key === null ? t('newTicket.createdForOthers') : t('newTicket.created', { key }) })
   })
   const contact = useCustomer(form.ticket.contactId ?? (form.isEmpty ? contactId : null))
   if (contact && contact.id === contactId && form.isEmpty && !form.ticket.contactId) form.begin(withContact(EMPTY_NEW_TICKET, contact))

@@ -16,6 +16,7 @@ export const strings: Record<keyof typeof french, string> = {
   'newTicket.survey.none': 'None',
   'newTicket.create': 'Create ticket',
   'newTicket.created': '{key} is created',
+  'newTicket.createdForOthers': 'The ticket is created. It belongs to others, so you do not see it.',
   'newTicket.draft': 'Draft kept in this browser',
   'newTicket.discard': 'Discard draft',
   'newTicket.invalidEmail': 'This e-mail address is incomplete.',

@@ -14,6 +14,7 @@ export const strings = {
   'newTicket.survey.none': 'Aucune',
   'newTicket.create': 'Créer le ticket',
   'newTicket.created': '{key} est créé',
+  'newTicket.createdForOthers': 'Le ticket est créé. Il est à d’autres : vous ne le voyez pas.',
   'newTicket.draft': 'Brouillon conservé dans ce navigateur',
   'newTicket.discard': 'Jeter le brouillon',
   'newTicket.invalidEmail': 'Cette adresse e-mail est incomplète.',

@@ -11,8 +11,8 @@ import { useFormDraft } from './use-form-draft'
 
 const SHOWN_FIELDS = ['subject', 'customerName', 'customerEmail', 'customerPhone', 'responseId', 'surveyId', 'occurredAt', 'comment', 'segment', 'teamId', 'assigneeId']
 
-/** The form of a new ticket: kept as a draft, checked, sent once. */
-export function useNewTicket(aboutContactId: string | null, onCreated: (key: string) => void) {
+/** The form of a new ticket: kept as a draft, checked, sent once. Created without a key: it is for others' eyes. */
+export function useNewTicket(aboutContactId: string | null, onCreated: (key: string | null) => void) {
   const t = useStrings()
   const viewer = useViewer()
   const timeZone = useTimeZone()
@@ -44,7 +44,7 @@ export function useNewTicket(aboutContactId: string | null, onCreated: (key: str
     isUnderway.current = false
     if (!outcome.ok) return outcome.unreachable ? tell({ '': t('tickets.unreachable') }) : refuse(outcome.errors)
     draft.clear()
-    if (outcome.payload.ticket) onCreated(outcome.payload.ticket.key)
+    onCreated(outcome.payload.ticket?.key ?? null)
   }
   /** What was said of the fields that changed no longer holds; the others stay marked. */
   function change(next: (ticket: NewTicket) => NewTicket) {

@@ -6,6 +6,7 @@ import { useViewer } from '@/features/session/viewer'
 import { hasCode } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { Button } from '@/ui/Button'
+import { Checkbox } from '@/ui/Checkbox'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Section } from '@/ui/Section'
 import { TextField } from '@/ui/TextField'
@@ -51,9 +52,10 @@ function SetPassword({ user, onClose }: { user: UserDetailFragment; onClose: () 
   const refusalsOf = useRefusals()
   const { send, isSending } = useWrite(UserSetPasswordDocument)
   const [password, setPassword] = useState('')
+  const [revokeTokens, setRevokeTokens] = useState(true)
   const [refusals, setRefusals] = useState<Record<string, string>>({})
   async function set() {
-    const outcome = await send({ id: user.id, password })
+    const outcome = await send({ id: user.id, password, revokeTokens })
     if (!outcome.ok) return setRefusals(refusalsOf(outcome))
     onClose()
     showToast({ tone: 'success', text: t('people.access.password.done', { name: user.name }) })
@@ -62,6 +64,9 @@ function SetPassword({ user, onClose }: { user: UserDetailFragment; onClose: () 
     <ConfirmDialog title={t('people.access.password.title', { name: user.name })} confirmLabel={t('people.access.password')} isPending={isSending} error={generalRefusal(refusals, ['password'])} onConfirm={() => void set()} onClose={onClose}>
       <p>{t('people.access.password.text')}</p>
       <TextField label={t('people.user.password')} type="password" autoComplete="new-password" autoFocus hint={t('edit.refused.password.INVALID')} value={password} onChange={setPassword} error={refusals.password} />
+      <Checkbox isChecked={revokeTokens} onChange={setRevokeTokens}>
+        {t('people.access.password.tokens')}
+      </Checkbox>
     </ConfirmDialog>
   )
 }
@@ -81,7 +86,6 @@ function Deactivate({ user, onClose }: { user: UserDetailFragment; onClose: () =
       setMustReassign(true)
       return setRefusals({ reassignTo: t('app.required') })
     }
-    if (hasCode(outcome.errors, 'NOT_ALLOWED_NOW')) return setRefusals({ '': t('people.access.deactivate.named') })
     setRefusals(refusalsOf(outcome))
   }
   return (

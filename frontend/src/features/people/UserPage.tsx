@@ -6,6 +6,7 @@ import { NotFoundState } from '@/features/editing/NotFoundState'
 import { SaveBar } from '@/features/editing/SaveBar'
 import { useEdit } from '@/features/editing/use-edit'
 import { useCan } from '@/features/session/viewer'
+import { AccessOfUser } from '@/features/settings/AccessOfUser'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { useWrite } from '@/graphql/use-write'
 import { Section } from '@/ui/Section'
@@ -58,6 +59,7 @@ function UserForm({ user }: { user: UserDetailFragment }) {
       </Section>
       <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={save} onDiscard={edit.discard} />
       <UserAccess user={user} />
+      {user.isActive && <AccessOfUser id={user.id} />}
     </SettingsPage>
   )
 }

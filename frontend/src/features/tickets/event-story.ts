@@ -38,7 +38,7 @@ function tellAssignment(event: EventLineFragment): EventStory {
 }
 
 function tellEscalation(event: EventLineFragment): EventStory {
-  if (event.rule) return { id: 'tickets.event.escalatedByRule', rule: event.rule.name }
+  if (event.ruleName) return { id: 'tickets.event.escalatedByRule', rule: event.ruleName }
   return { id: event.actorKind === 'USER' ? 'tickets.event.escalated' : 'tickets.event.escalatedAlone' }
 }
 

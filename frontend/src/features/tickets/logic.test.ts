@@ -41,7 +41,7 @@ describe('the story of an event', () => {
   })
 
   test('names the rule that escalated', () => {
-    expect(tellEvent(makeEvent({ kind: 'TICKET_ESCALATED', actorKind: 'SYSTEM', actor: null, rule: { id: 'esc_1', name: '24 h' } }))).toEqual({
+    expect(tellEvent(makeEvent({ kind: 'TICKET_ESCALATED', actorKind: 'SYSTEM', actor: null, ruleName: '24 h' }))).toEqual({
       id: 'tickets.event.escalatedByRule',
       rule: '24 h',
     })
