@@ -23,6 +23,8 @@ from boucle.planner.json_text import Pieces, as_bytes
 from boucle.planner.selections import Selected, Selections, fragments_of, switches_of
 from boucle.planner.writing import VisibleRow, Writing
 
+MOST_PLANS = 8  # of one operation are kept: twenty conditions may fall in a million ways
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -178,5 +180,7 @@ class Prepared:
             switches = dict(zip(self._switches, key, strict=True))
             selections = Selections(self.schema, fragments_of(self.document), switches)
             known = OperationPlan(self.schema, self.catalogue, self.operation, selections, self.dialect)
+            if len(self._plans) >= MOST_PLANS:
+                del self._plans[next(iter(self._plans))]
             self._plans[key] = known
         return known
