@@ -30,7 +30,7 @@ MOST_NESTED = 100  # selection sets in one another, those of fragments too: what
 MOST_ALIASES = 60
 MOST_DEFINITIONS = 50
 MOST_STEPS = 2_500
-MOST_IN_A_LIST = 1_000
+MOST_IN_A_LIST = 2_000
 
 Definition = OperationDefinitionNode | FragmentDefinitionNode
 

@@ -22,6 +22,7 @@ import asyncpg
 Records: TypeAlias = Sequence[Sequence[Any]]
 SQLITE_THREADS = 3
 KEPT_STATEMENTS = 400
+LONGEST_KEPT = 16_384  # characters; the longest of the screens has 10,000, and clients can make them far longer
 BUSY_SECONDS = 15.0
 CLOSES_WITHIN = 5.0
 STEPS_BETWEEN_LOOKS = 50_000  # of SQLite's machine: about a millisecond
@@ -192,15 +193,26 @@ class SqliteReaders:
             await asyncio.to_thread(thread.join)
 
     def _work(self) -> None:
+        usual, passing = self._connection(KEPT_STATEMENTS), None
+        while (job := self._jobs.get()) is not None:
+            if job.answer.cancelled():
+                continue
+            if len(job.sql) > LONGEST_KEPT:
+                passing = passing or self._connection(0)
+                _run(job, passing)
+            else:
+                _run(job, usual)
+        usual.close()
+        if passing is not None:
+            passing.close()
+
+    def _connection(self, kept_statements: int) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=KEPT_STATEMENTS
+            self._path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=kept_statements
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = 1")
-        while (job := self._jobs.get()) is not None:
-            if not job.answer.cancelled():
-                _run(job, connection)
-        connection.close()
+        return connection
 
 
 def _run(job: _Job, connection: sqlite3.Connection) -> None:
