@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+from tests.factories.accounts import make_team
+from tests.factories.contacts import make_contact
 from tests.factories.surveys import make_survey
 from tests.factories.tickets import make_ticket
 
@@ -69,3 +73,29 @@ async def test_numbers_beyond_a_column_find_nothing(admin):
           some: tickets(first: 5, filter: { statusIds: ["sta_99999999999"] }) { nodes { id } } }"""
     )
     assert seen == {"node": None, "named": None, "tickets": {"totalCount": 0}, "some": {"nodes": []}}
+
+
+def in_itself(inner: str, way: str, times: int) -> str:
+    for _ in range(times):
+        inner = way.replace("…", inner)
+    return inner
+
+
+@pytest.mark.parametrize(
+    ("way", "times"),
+    [
+        ("contact { tickets(first: 5) { nodes { id … } } }", 4),
+        ("comments(first: 2) { nodes { id ticket { contact { tickets(last: 2) { nodes { key … } } } } } }", 2),
+        ("contact { timeline(first: 2) { edges { cursor node { ticket { key … } } } pageInfo { hasNextPage } } }", 2),
+        ("contact { responses(first: 1) { nodes { ticket { id … } } } }", 3),
+    ],
+)
+async def test_who_sees_some_tickets_asks_as_deep_as_who_sees_all(admin, taker, way, times):
+    team = await make_team()
+    contact = await make_contact()
+    for number in range(3):
+        await make_ticket(contact_id=contact.id, subject=f"Number {number}")
+    await make_ticket(contact_id=contact.id, team_id=team.id)
+    document = f"{{ tickets(first: 5) {{ nodes {{ subject {in_itself('', way, times)} }} }} }}"
+    for person, count in ((admin, 4), (taker, 3)):
+        assert len((await person(document))["tickets"]["nodes"]) == count

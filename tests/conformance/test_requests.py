@@ -83,7 +83,7 @@ WRONG_DOCUMENTS = {
     "a variable of the wrong type": (WITH_VARIABLE, {"name": ["x"]}, "String cannot represent"),
     "a missing variable": (WITH_VARIABLE, {}, "to be provided"),
     "a null variable": (WITH_VARIABLE, {"name": None}, "not to be None"),
-    "too deep": (f"{{ viewer {'{ teams ' * 20}{{ id }}{'}' * 20} }}", {}, "depth"),
+    "too deep": (f"{{ viewer {'{ teams ' * 20}{{ id }}{'}' * 20} }}", {}, "fields deep"),
     "too many aliases": (f"mutation {{ {' '.join(f'a{n}: __typename' for n in range(61))} }}", {}, "aliases"),
     "too many tokens": (f"{{ {'__typename ' * 5001} }}", {}, "tokens"),
     "fragments in a circle": ("{ ...F } fragment F on Query { ...F }", {}, "Cannot spread fragment"),

@@ -40,6 +40,7 @@ TEXTS = (
 START = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 PAGED = frozenset({"authors", "books", "reviews"})
 DEEPEST = 5
+FULL_DEPTH = 15  # what the API allows
 
 
 class Chooser(Protocol):
@@ -128,6 +129,11 @@ def draw_reader(chooser: Chooser) -> Reader:
     """Return somebody with some rights."""
     known = None if chance(chooser, 50) else tuple(key for key in range(1, 9) if chance(chooser, 60))
     return Reader(sees_secrets=chance(chooser, 50), author_ids=known)
+
+
+def draw_restricted_reader(chooser: Chooser) -> Reader:
+    """Return somebody from whom something of every type is hidden."""
+    return Reader(sees_secrets=False, author_ids=tuple(key for key in range(1, 9) if chance(chooser, 80)))
 
 
 @dataclass(frozen=True)
@@ -273,6 +279,34 @@ class DocumentDrawer:
         if chance(self.chooser, 50):
             return f"{name}: {_literal(value)}"
         return f"{name}: ${self.variable(kind, _plain(value))}"
+
+
+class DeepDrawer(DocumentDrawer):
+    """Draws a path as deep as a document may go, through rows alone; of each object on the way a little is asked."""
+
+    def selections(self, kind: Any, depth: int) -> str:
+        if is_abstract_type(kind):
+            member = pick(self.chooser, self.schema.get_possible_types(kind))
+            return f"{{ __typename ... on {member.name} {self.selections(member, depth)} }}"
+        ways = [(name, each) for name, each in kind.fields.items() if self.leads_on(each, depth)]
+        leaves = [name for name in ("id", "name", "stars", "cursor", "totalCount") if name in kind.fields]
+        parts = [pick(self.chooser, [*leaves, "__typename"])]
+        if ways:
+            name, definition = pick(self.chooser, ways)
+            below = self.selections(get_named_type(definition.type), depth + 1)
+            parts.append(f"{name}{self.arguments(name, definition, kind)} {below}")
+        return "{ " + " ".join(parts) + " }"
+
+    def leads_on(self, definition: GraphQLField, depth: int) -> bool:
+        """Whether the field goes deeper, and there is room for what it has to hold."""
+        kind = get_named_type(definition.type)
+        needed = 2 if kind.name.endswith("Connection") else 1
+        return (
+            is_composite_type(kind) and kind.name not in {"Badge", "PageInfo", "Named"} and depth + needed <= FULL_DEPTH
+        )
+
+    def page_arguments(self, name: str, definition: GraphQLField) -> list[str]:
+        return [pick(self.chooser, ("first: 1", "first: 2", "last: 1", "last: 2"))]
 
 
 class Name(str):

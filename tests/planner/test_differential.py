@@ -4,12 +4,13 @@ import asyncio
 import random
 from collections.abc import Callable
 
+from graphql import parse
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.databases import Databases
-from tests.planner.differential import check, draw_valid, run
-from tests.planner.drawing import Seeded, draw_reader, draw_tables
+from tests.planner.differential import SCHEMA, check, draw_valid, run
+from tests.planner.drawing import FULL_DEPTH, DeepDrawer, Seeded, draw_reader, draw_restricted_reader, draw_tables
 from tests.planner.engines import library_databases
 
 DRAWS = 60
@@ -55,6 +56,22 @@ async def test_many_documents_by_seed(database_factory: Databases) -> None:
     assert seen["documents"] == 300, seed
     assert seen["with data"] > 200, seen
     assert seen["with errors"] > 30, seen
+
+
+async def test_restricted_readers_read_as_deep_as_a_document_may_go(database_factory: Databases) -> None:
+    chooser = Seeded(random.Random(random.SystemRandom().randrange(10**9)))
+    depths: list[int] = []
+    async with library_databases(database_factory.socket) as engines:
+        for _ in range(6):
+            tables = draw_tables(chooser)
+            for engine in engines:
+                await engine.fill(tables)
+            for _ in range(20):
+                drawn = DeepDrawer(SCHEMA, tables, chooser).draw()
+                document = parse(drawn.text)
+                depths.append(drawn.text.count("{") - drawn.text.count("... on") - 1)
+                await check(drawn, document, tables, draw_restricted_reader(chooser), engines)
+    assert depths.count(FULL_DEPTH) > 20, depths
 
 
 async def test_the_comparison_can_fail(database_factory: Databases) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from weakref import WeakSet
 
 import orjson
 from graphql import GraphQLError, OperationType
@@ -22,16 +23,19 @@ from boucle.api.answering import in_time, took_too_long
 from boucle.api.authentication import COOKIE
 from boucle.api.charging import Charge, charge
 from boucle.api.context import Context, note_live_cursor
+from boucle.api.given_values import excess_of_values
 from boucle.api.masking import BY_PLANNER, BoucleSchema, masked_errors
 from boucle.api.operations import Ready
 from boucle.api.services import Services
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.kit.logging import bind_log_context
 from boucle.kit.passwords import digest_secret
+from boucle.kit.remembering import Remembered
 from boucle.planner.executing import Answer, Rehearsed, perform, rehearsed
 from boucle.planner.plans import Written
 
 MOST_REHEARSED = 2_000
+MOST_REHEARSED_BYTES = 64 * 1024 * 1024
 LONGEST_REHEARSED = 4_096  # of a query's variables, in bytes: what a client sends must not fill the memory
 RESPONSE_JSON = "application/graphql-response+json"
 TYPES = {True: f"{RESPONSE_JSON}; charset=utf-8", False: "application/json; charset=utf-8"}
@@ -109,7 +113,10 @@ class ShortWay:
     """Answers queries without the layers of the view; `None` where the long way has to be taken."""
 
     schema: BoucleSchema
-    _rehearsed: dict[tuple[Ready, Viewer, bytes], Priced] = field(default_factory=dict)
+    _rehearsed: Remembered[tuple[Ready, Viewer, bytes], Priced] = field(
+        default_factory=lambda: Remembered(most=MOST_REHEARSED, most_bytes=MOST_REHEARSED_BYTES)
+    )
+    _kept: WeakSet[Ready] = field(default_factory=WeakSet)
 
     async def answer(self, request: Request, body: bytes) -> Response | None:
         """Return the answer to a POST whose body was read."""
@@ -117,7 +124,7 @@ class ShortWay:
         if "json" not in accepts and accepts != "*/*":
             return None
         services: Services = request.app.state.services
-        asked, seal = self._asked(body), _seal_of(request, services)
+        asked, seal = await self._asked(body), _seal_of(request, services)
         if asked is None or seal is None:
             return None
         context = Context(services, request, None, seal.credential.viewer)
@@ -149,7 +156,7 @@ class ShortWay:
         has_run = answer.data is not None or any(error.path for error in answer.errors)
         return answer if has_run else NOT_HERE
 
-    def _asked(self, body: bytes) -> Question | None:
+    async def _asked(self, body: bytes) -> Question | None:
         try:
             data = orjson.loads(body)
         except orjson.JSONDecodeError:
@@ -159,10 +166,11 @@ class ShortWay:
         query, name, variables = data.get("query"), data.get("operationName"), data.get("variables")
         if not isinstance(query, str) or not isinstance(name, str | None) or not isinstance(variables, dict | None):
             return None
+        await self.schema.operations.meet(query, name)
         ready = self.schema.operations.ready(query, name) if query else None
         if ready is None or ready.kind is not OperationType.QUERY:
             return None
-        return Question(query, ready, variables or {})
+        return None if excess_of_values(variables or {}, ready.uses) else Question(query, ready, variables or {})
 
     def _priced(self, asked: Question, context: Context, viewer: Viewer) -> Priced:
         """Return the query as it was written for the same viewer and variables before, unless time is in it."""
@@ -176,10 +184,16 @@ class ShortWay:
         priced = Priced(asked.ready.price.of(asked.variables), query)
         is_lasting = not context.has_told_time and (query is None or not query.is_refused)
         if is_lasting and len(sent) <= LONGEST_REHEARSED:
-            if len(self._rehearsed) >= MOST_REHEARSED:
-                del self._rehearsed[next(iter(self._rehearsed))]
-            self._rehearsed[key] = priced
+            self._rehearsed.keep(key, priced, size=self._bytes_of(asked.ready, sent, query))
         return priced
+
+    def _bytes_of(self, ready: Ready, sent: bytes, query: Rehearsed | None) -> int:
+        """Estimate what it takes to keep a query; the first one of an operation keeps its document too."""
+        size = len(sent) + (query.length if query is not None else 0)
+        if ready in self._kept:
+            return size
+        self._kept.add(ready)
+        return size + ready.held
 
 
 def _seal_of(request: Request, services: Services) -> Sealed | None:

@@ -9,6 +9,7 @@ from boucle.surveys.answers import Submission
 
 Mark = StrictInt | StrictStr | list[StrictStr] | None
 Value = StrictStr | StrictInt | StrictFloat | StrictBool | None
+MOST_VALUES = 6_000  # a hundred questions with fifty choices each, and all that travels with them
 FREE_KEYS = {
     "answers": "takes a whole number, a text or a list of texts",
     "embeddedData": "takes a text, a number, true or false",
@@ -42,6 +43,7 @@ class IntakeBody(_Shape):
 
 def submission_of(body: object) -> Submission:
     """Return the answers in a parsed body; raise `Several` that names every field of another shape."""
+    _refuse_crowd(body)
     try:
         parsed = IntakeBody.model_validate(body)
     except ValidationError as error:
@@ -53,6 +55,18 @@ def submission_of(body: object) -> Submission:
         language=parsed.language,
         external_id=parsed.external_id,
     )
+
+
+def _refuse_crowd(body: object) -> None:
+    """Refuse more than any survey asks for: each value of a wrong shape would become an error or several."""
+    count, todo = 0, [body]
+    while todo and count <= MOST_VALUES:
+        inside = todo.pop()
+        values = inside if isinstance(inside, list) else list(inside.values()) if isinstance(inside, dict) else []
+        count += len(values)
+        todo += values
+    if count > MOST_VALUES:
+        raise Invalid("The body has more than {most} values. Send one person's answers.", most=MOST_VALUES)
 
 
 def _as_text(value: str | float | bool) -> str:  # noqa: FBT001  (a value, not a switch)

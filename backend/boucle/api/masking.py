@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 from graphql import GraphQLError, GraphQLSchema
@@ -20,12 +20,16 @@ from boucle.api.answering import answered
 from boucle.api.charging import charge
 from boucle.api.context import Context, note_live_cursor
 from boucle.api.errors import presentable
+from boucle.api.given_values import excess_of_values
 from boucle.api.live.opened import LiveStream
 from boucle.api.live.rendering import PlannedRenderer
 from boucle.api.operations import Operations, Ready
 from boucle.kit.phrases import Phrase
 
 STREAMS = {OperationType.SUBSCRIPTION}
+TOO_COMPLEX = "TOO_COMPLEX"
+MOST_ERRORS = 20  # of one answer: a field that fails in every row of a page would be told, and logged, for each
+LONGEST_MESSAGE = 1_000  # characters; some errors quote what the client sent
 _ASKS_FOR_SCHEMA = re.compile(r"\b__(schema|type)\b")
 
 
@@ -54,7 +58,7 @@ class BoucleSchema(strawberry.Schema):
 
     async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
         context = kwargs.get("context_value")
-        if refusal := _refuse_strangers(query, context):
+        if refusal := await self._refused(query, kwargs):
             return refusal
         # One answer cannot carry a stream; Strawberry would run it and find null in place of the first message.
         kwargs["allowed_operation_types"] = set(kwargs.get("allowed_operation_types") or OperationType) - STREAMS
@@ -67,7 +71,7 @@ class BoucleSchema(strawberry.Schema):
 
     async def stream(self, query: str | None, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
         context = kwargs.get("context_value")
-        if refusal := _refuse_strangers(query, context):
+        if refusal := await self._refused(query, kwargs):
             return _only(refusal)
         asked = self._asked(query, kwargs)
         (BY_STRAWBERRY if asked is None else BY_PLANNER).inc()
@@ -90,7 +94,10 @@ class BoucleSchema(strawberry.Schema):
         self, query: str | None, name: str | None, variables: Mapping[str, Any] | None, context: Context
     ) -> tuple[LiveStream, PlannedRenderer] | None:
         """Return a subscription that may begin and that the planner can write; `stream` runs everything else."""
-        asked = self._asked(query, {"operation_name": name, "variable_values": variables, "context_value": context})
+        given = {"operation_name": name, "variable_values": variables, "context_value": context}
+        if await self._refused(query, given):
+            return None  # `stream` tells why
+        asked = self._asked(query, given)
         if asked is None or asked.ready.kind.value != OperationType.SUBSCRIPTION.value:
             return None
         try:
@@ -103,6 +110,26 @@ class BoucleSchema(strawberry.Schema):
         else:
             BY_PLANNER.inc()
         return opened
+
+    async def _refused(self, query: str | None, given: Mapping[str, Any]) -> ExecutionResult | None:
+        """Return why nobody may walk this document, or who asks may not; everything else looks at it afterwards."""
+        name, context = given.get("operation_name"), given.get("context_value")
+        if not query or not isinstance(context, Context):
+            return None
+        if refusal := _refuse_strangers(query, context):
+            return refusal
+        name = name if isinstance(name, str) else None
+        await self.operations.meet(query, name)
+        checked = self.operations.documents.checked(query)
+        if checked.parsed is None:
+            return PreExecutionError(data=None, errors=[*checked.faults])
+        excess = checked.excess or self._excess_of_values(query, name, given.get("variable_values"))
+        return PreExecutionError(data=None, errors=[context.refusal(TOO_COMPLEX, excess)]) if excess else None
+
+    def _excess_of_values(self, query: str, name: str | None, variables: object) -> Phrase | None:
+        ready = self.operations.ready(query, name)
+        is_given = ready is not None and isinstance(variables, dict)
+        return excess_of_values(cast("dict[str, object]", variables), ready.uses) if is_given and ready else None
 
     def _asked(self, query: str | None, given: Mapping[str, Any]) -> Asked | None:
         """Return the operation if the planner can run it; one that is wrong, too costly or not allowed it cannot."""
@@ -159,8 +186,12 @@ def _masked(result: Any, context: object) -> Any:
 
 
 def masked_errors(errors: Sequence[GraphQLError], context: object) -> list[GraphQLError]:
-    """Return errors as a client may read them; bugs are logged and keep their text."""
-    return [_explained(error) or presentable(error, _language(context)) for error in errors]
+    """Return the first errors as a client may read them; bugs are logged and keep their text."""
+    told = [_explained(error) or presentable(error, _language(context)) for error in errors[:MOST_ERRORS]]
+    for error in told:
+        if len(error.message) > LONGEST_MESSAGE:
+            error.message = error.message[:LONGEST_MESSAGE] + "…"
+    return told
 
 
 def _language(context: object) -> Language:
@@ -182,8 +213,8 @@ def without_operation(error: CannotGetOperationTypeError) -> str:
     return error.as_http_error_reason()
 
 
-def _refuse_strangers(query: str | None, context: object) -> ExecutionResult | None:
-    if not isinstance(context, Context) or context.viewer is not None or query is None:
+def _refuse_strangers(query: str, context: Context) -> ExecutionResult | None:
+    if context.viewer is not None:
         return None
     if context.services.settings.introspection == "everyone" or not _ASKS_FOR_SCHEMA.search(query):
         return None

@@ -3,43 +3,39 @@
 Whatever is not ready (a wrong document, one too deep, introspection) is left to Strawberry, which explains or runs it.
 """
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any, cast
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import cast
 
 from graphql import (
-    ASTValidationRule,
     DocumentNode,
     FieldNode,
-    GraphQLError,
     GraphQLSchema,
-    GraphQLSyntaxError,
     OperationDefinitionNode,
     OperationType,
     get_operation_ast,
     located_error,
-    specified_rules,
-    validate,
 )
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from boucle.api.context import Context
 from boucle.api.cost import Price, price_of
+from boucle.api.documents import Checked, Documents
 from boucle.api.live.opened import LiveStream
 from boucle.api.live.rendering import Payload, PlannedRenderer
-from boucle.api.parsing import REMEMBERED_DOCUMENTS, parse_once
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.planner.completing import subscribed
 from boucle.planner.declarations import Catalogue
 from boucle.planner.executing import Answer, Read, execute, reading_by, render
 from boucle.planner.plans import OperationPlan, Prepared
+from boucle.planner.variables import variables_of
 
 INTROSPECTION = frozenset({"__schema", "__type", "__typename"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Ready:
     """A valid document, and the one operation of it that is asked for."""
 
@@ -47,6 +43,8 @@ class Ready:
     operation: OperationDefinitionNode
     prepared: Mapping[Dialect, Prepared]
     price: Price
+    uses: Mapping[str, int]  # of its variables, as its fragments are spread
+    held: int  # bytes of its document and plans, by estimate
 
     @property
     def kind(self) -> OperationType:
@@ -60,9 +58,7 @@ class Operations:
 
     schema: GraphQLSchema
     make_catalogue: Callable[[], Catalogue]
-    rules: Sequence[type[ASTValidationRule]]
-    most_tokens: int
-    _remembered: Any = field(init=False)
+    documents: Documents
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -73,27 +69,30 @@ class Operations:
         """Raise `LookupError` where a declaration names a column that is not there: at the start, not when asked."""
         _ = self.catalogue
 
-    def __post_init__(self) -> None:
-        self._remembered = lru_cache(REMEMBERED_DOCUMENTS)(self._ready)
+    async def meet(self, query: str, name: str | None) -> None:
+        """Make an operation ready that this process has not seen, and let nobody else wait for it."""
+        await self.documents.meet(query, partial(self.ready, query, name))
 
     def ready(self, query: str, name: str | None) -> Ready | None:
         """Return the operation, or nothing where Strawberry has to explain or to run it."""
-        found: Ready | None = self._remembered(query, name)
+        checked = self.documents.checked(query)
+        found = checked.ready.get(name)
+        if found is None and checked.is_sound:
+            found = self._ready(checked, name)
+            if found is not None:
+                checked.ready[name] = found
         return found
 
-    def _ready(self, query: str, name: str | None) -> Ready | None:
-        try:
-            document = parse_once(query, self.most_tokens)
-        except GraphQLSyntaxError:
-            return None
+    def _ready(self, checked: Checked, name: str | None) -> Ready | None:
+        document, size = checked.parsed, checked.size
+        assert document is not None, "a sound document is one"
+        assert size is not None, "a sound document was measured"
         operation = get_operation_ast(document, name)
-        if operation is None or _is_introspection(operation) or self._faults(document):
+        if operation is None or _is_introspection(operation):
             return None
         prepared = {each: Prepared(self.schema, self.catalogue, document, operation, each) for each in Dialect}
-        return Ready(document, operation, prepared, price_of(self.schema, document, operation))
-
-    def _faults(self, document: DocumentNode) -> Sequence[GraphQLError]:
-        return validate(self.schema, document, [*specified_rules, *self.rules], max_errors=1)
+        price = price_of(self.schema, document, operation)
+        return Ready(document, operation, prepared, price, size.uses[id(operation)], checked.held)
 
     async def answer(
         self, ready: Ready, context: Context, variables: Mapping[str, object], *, read: Read | None = None
@@ -106,7 +105,7 @@ class Operations:
     ) -> AsyncGenerator[Answer, None]:
         """Yield what a subscription tells; an answer whose errors have no path says that it never began."""
         prepared = ready.prepared[dialect()]
-        variables = get_variable_values(self.schema, ready.operation.variable_definitions or (), dict(given))
+        variables = variables_of(self.schema, ready.operation, given)
         if isinstance(variables, list):
             yield Answer(None, variables)
             return
@@ -118,7 +117,7 @@ class Operations:
         self, ready: Ready, context: Context, given: Mapping[str, object]
     ) -> tuple[LiveStream, PlannedRenderer] | None:
         """Return a subscription that may begin; nothing for one that is refused, which `messages` explains."""
-        variables = get_variable_values(self.schema, ready.operation.variable_definitions or (), dict(given))
+        variables = variables_of(self.schema, ready.operation, given)
         if isinstance(variables, list):
             return None
         plan = ready.prepared[dialect()].plan(variables.coerced)

@@ -4,12 +4,6 @@ from functools import partial
 from typing import Annotated
 
 import strawberry
-from strawberry.extensions import (
-    MaxAliasesLimiter,
-    MaxTokensLimiter,
-    QueryDepthLimiter,
-    ValidationCache,
-)
 from strawberry.schema.config import StrawberryConfig
 
 from boucle.api.accounts.mutation import AccountsMutation
@@ -19,6 +13,7 @@ from boucle.api.contacts.mutation import ContactsMutation
 from boucle.api.contacts.query import ContactsQuery
 from boucle.api.context import live_cursor
 from boucle.api.cost import CostLimit
+from boucle.api.documents import CheckedDocuments, Documents
 from boucle.api.guards import public, signed_in
 from boucle.api.live.mutation import LiveMutation
 from boucle.api.live.subscription import Subscription
@@ -26,16 +21,11 @@ from boucle.api.live.types import MESSAGES
 from boucle.api.masking import BoucleSchema
 from boucle.api.nodes import Node, node_of
 from boucle.api.operations import Operations
-from boucle.api.parsing import REMEMBERED_DOCUMENTS, RememberedDocuments
 from boucle.api.scalars import SCALARS, LogCursor
 from boucle.api.surveys.mutation import SurveysMutation
 from boucle.api.surveys.query import SurveysQuery
 from boucle.api.tickets.mutation import TicketsMutation
 from boucle.api.tickets.query import TicketsQuery
-
-DEEPEST = 15
-MOST_ALIASES = 60
-MOST_TOKENS = 5000
 
 
 @strawberry.type(description="Everything that can be read.")
@@ -64,23 +54,14 @@ class Mutation(AccountsMutation, ContactsMutation, SurveysMutation, TicketsMutat
 
 
 def make_schema() -> BoucleSchema:
-    """Return the schema with its limits."""
-    limits = [QueryDepthLimiter(max_depth=DEEPEST), MaxAliasesLimiter(max_alias_count=MOST_ALIASES)]
+    """Return the schema with its limits; those of documents are in `document_size`."""
     schema = BoucleSchema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=MESSAGES,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
-        extensions=[
-            lambda: QueryDepthLimiter(max_depth=DEEPEST),
-            lambda: MaxAliasesLimiter(max_alias_count=MOST_ALIASES),
-            lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
-            RememberedDocuments,
-            CostLimit,
-            lambda: ValidationCache(maxsize=REMEMBERED_DOCUMENTS),
-        ],
+        extensions=[CheckedDocuments, CostLimit],
     )
-    rules = [rule for limit in limits for rule in limit.validation_rules]
-    schema.operations = Operations(schema.core, partial(make_catalogue, schema), rules, MOST_TOKENS)
+    schema.operations = Operations(schema.core, partial(make_catalogue, schema), Documents(schema.core))
     return schema

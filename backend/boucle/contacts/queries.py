@@ -10,6 +10,7 @@ from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, fold
 from boucle.kit.conditions import Condition, Contains, all_of
 from boucle.kit.database import Dialect, dialect
 from boucle.kit.joint_reads import Read
+from boucle.kit.searching import searched, words_of
 
 MATCH_COLUMNS = {
     MatchField.EXTERNAL_REFERENCE: "external_reference_key",
@@ -54,4 +55,4 @@ ORDER BY id"""  # noqa: S608  (names are ours)
 
 def matching(text: str | None) -> Condition:
     """Return the contacts that a search finds: every word must occur in names, e-mail, phone or reference."""
-    return all_of(*(Contains("search_text", word) for word in fold(text or "").split()))
+    return all_of(*(Contains("search_text", word) for word in words_of(fold(searched(text)))))

@@ -17,7 +17,7 @@ from tortoise.context import get_current_context
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
-from boucle.kit.readers import UTF8_TYPE, PostgresReaders, Readers, SqliteReaders, StatementTimeout
+from boucle.kit.readers import LONGEST_KEPT, UTF8_TYPE, PostgresReaders, Readers, SqliteReaders, StatementTimeout
 from boucle.kit.work_state import is_in_unit_of_work
 
 MODEL_MODULES = [
@@ -160,9 +160,9 @@ def _postgres_connection(url: str, pool_size: int, statement_timeout_ms: int) ->
             "connection_class": PooledConnection,
             "min_size": 1,
             "max_size": max(1, pool_size - _for_reading(pool_size)),
-            # Compiled reads are long and come again: each stays prepared.
+            # Compiled reads are long and come again: each stays prepared, but for the very longest.
             "statement_cache_size": PREPARED_STATEMENTS,
-            "max_cacheable_statement_size": 0,
+            "max_cacheable_statement_size": LONGEST_KEPT,
             "max_cached_statement_lifetime": 0,
             "server_settings": server_settings,
         },

@@ -25,6 +25,8 @@ class ErrorCode(StrEnum):
     REASSIGN_REQUIRED = "REASSIGN_REQUIRED"
 
 
+MOST_TOLD = 20  # a form has no more fields; an input that is wrong in a thousand places tells of them twenty by twenty
+LONGEST_NAMED = 200  # characters of a key that the client chose
 RETRYABLE = frozenset({ErrorCode.CONFLICT, ErrorCode.RATE_LIMITED})
 
 
@@ -40,7 +42,8 @@ class DomainError(Exception):
         self.phrase = Phrase(template, **values)
         self.message = str(self.phrase)
         super().__init__(self.message)
-        self.field: list[str] | None = [field] if isinstance(field, str) else list(field) if field else None
+        path = [field] if isinstance(field, str) else field or ()
+        self.field: list[str] | None = [part[:LONGEST_NAMED] for part in path] or None
 
     @property
     def retryable(self) -> bool:
@@ -58,10 +61,11 @@ class Invalid(DomainError):
 
 
 class Several(Invalid):
-    """The input breaks several rules; all are told at once, each with its own field and code."""
+    """The input breaks several rules; the first twenty are told at once, each with its own field and code."""
 
     def __init__(self, errors: "Sequence[DomainError]") -> None:
         assert errors, "nothing went wrong"
+        errors = errors[:MOST_TOLD]
         super().__init__("{all}", all=" ".join(error.message for error in errors), field=errors[0].field)
         self._parts = tuple(errors)
 

@@ -22,6 +22,7 @@ import asyncpg
 Records: TypeAlias = Sequence[Sequence[Any]]
 SQLITE_THREADS = 3
 KEPT_STATEMENTS = 400
+LONGEST_KEPT = 16_384  # characters; the longest of the screens has 10,000, and clients can make them far longer
 BUSY_SECONDS = 15.0
 CLOSES_WITHIN = 5.0
 STEPS_BETWEEN_LOOKS = 50_000  # of SQLite's machine: about a millisecond
@@ -192,22 +193,30 @@ class SqliteReaders:
             await asyncio.to_thread(thread.join)
 
     def _work(self) -> None:
-        connection: sqlite3.Connection | None = None
+        usual: sqlite3.Connection | None = None
+        passing: sqlite3.Connection | None = None
         while (job := self._jobs.get()) is not None:
             if job.answer.cancelled():
                 continue
+            is_long = len(job.sql) > LONGEST_KEPT
             try:
-                connection = connection or self._connected()
+                if is_long:
+                    passing = passing or self._connection(0)
+                else:
+                    usual = usual or self._connection(KEPT_STATEMENTS)
             except sqlite3.Error as error:  # of a thread that ended nobody would ever hear
                 _answer(job, (), error)
-            else:
-                _run(job, connection)
-        if connection is not None:
-            connection.close()
+                continue
+            connection = passing if is_long else usual
+            assert connection is not None, "made above"
+            _run(job, connection)
+        for opened in (usual, passing):
+            if opened is not None:
+                opened.close()
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connection(self, kept_statements: int) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=KEPT_STATEMENTS
+            self._path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=kept_statements
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = 1")

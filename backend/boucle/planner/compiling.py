@@ -5,7 +5,7 @@ that may be null. It is known from the schema alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphql import (
     GraphQLEnumType,
@@ -43,12 +43,24 @@ from boucle.planner.declarations import (
     Variant,
 )
 from boucle.planner.faults import Fault, mark
-from boucle.planner.json_text import NULL, Pieces, array_of, enum_leaf, joined, leaf, literal, merged, quoted
+from boucle.planner.json_text import (
+    MOST_TERMS,
+    NULL,
+    Pieces,
+    array_of,
+    enum_leaf,
+    joined,
+    leaf,
+    literal,
+    merged,
+    quoted,
+)
 from boucle.planner.selections import Selected, Selections
 from boucle.planner.writing import Filtered, Place, VisibleRow, Writing, columns_of
 
 FIRST_ALIAS = "t1"
 JOINED_WITHIN = 1
+MOST_NESTED_ROWS = 3  # SQLite's parser keeps at most 100 signs open, and a page takes up to 25 of them
 NUMBERED = "SELECT *, row_number() OVER () AS row_place"
 COMPUTED = "\x01"  # around a value that Python works out: JSON has no such character
 
@@ -63,17 +75,29 @@ class ComputedField:
     kinds: tuple[tuple[str, Kind], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """Where a row stands: in how many lists, and in how many rows (itself too) of the same SELECT."""
+
+    lists: int = 0
+    rows: int = 1
+
+    def inside(self, *, lists: int = 0) -> "Depth":
+        """Return the place of a row within this one, and within so many lists more."""
+        return Depth(self.lists + lists, self.rows + 1)
+
+
 @dataclass(slots=True)
 class Row:
     """A row while its selection is compiled: what it is called in SQL, and what its SELECT has to bring.
 
-    `lists` is how many lists it stands in, `needed` are the columns, `joins` the rows of other tables beside it.
+    `needed` are the columns, `joins` the rows of other tables beside it.
     """
 
     type: RowType
     alias: str
     climb: int
-    lists: int = 0
+    depth: Depth = Depth()
     needed: dict[str, None] = field(default_factory=dict)
     joins: Pieces = field(default_factory=list)
 
@@ -93,18 +117,29 @@ class Compiler:
     dialect: Dialect
     computed: list[ComputedField] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    _views: list[Pieces] = field(default_factory=list)
     _aliases: int = 0
 
-    def row(self, name: str, *, climb: int, lists: int = 0) -> Row:
+    def row(self, name: str, *, climb: int, depth: Depth = Depth()) -> Row:
         """Return a row of this type under a name of its own."""
         self._aliases += 1
-        return Row(self.catalogue.types[name], f"t{self._aliases}", climb, lists)
+        return Row(self.catalogue.types[name], f"t{self._aliases}", climb, depth)
+
+    def with_views(self, select: Pieces) -> Pieces:
+        """Return a whole statement: what was compiled apart, before the SELECT that reads it."""
+        if not self._views:
+            return select
+        first, *others = self._views
+        return ["WITH ", *first, *(piece for view in others for piece in (", ", *view)), " ", *select]
 
     def object_of(self, row: Row, sets: Sequence[SelectionSetNode]) -> Pieces:
         """Return the term for what is selected of a row."""
         graphql_type = self.selections.schema.type_map[row.type.name]
         assert isinstance(graphql_type, GraphQLObjectType), row.type.name
-        entries = [(each, self.field(each, row)) for each in self.selections.of(graphql_type, sets)]
+        selected = self.selections.of(graphql_type, sets)
+        if 2 * len(selected) > MOST_TERMS:  # written in parts, within which the parser is a little deeper
+            row = replace(row, depth=row.depth.inside())
+        entries = [(each, self.field(each, row)) for each in selected]
         return merged(self.json_object(entries))
 
     def json_object(self, entries: Sequence[tuple[Selected, Pieces]]) -> Pieces:
@@ -130,6 +165,8 @@ class Compiler:
 
     def rows_field(self, selected: Selected, reads: Reads, row: Row | None) -> Pieces:
         """Return the term for a field that reads other rows; without `row` it stands at the root."""
+        if row is not None and row.depth.rows >= MOST_NESTED_ROWS and self.dialect is Dialect.SQLITE:
+            return self._apart(selected, reads, row)
         climb = self.climb(selected.definition, row)
         if isinstance(reads, ToOne | Variant):
             assert row is not None, selected.key
@@ -137,19 +174,32 @@ class Compiler:
         assert isinstance(reads, ToMany | FirstOf | Paged | CountOf), reads
         if row is not None and reads.link is not None:
             row.column(reads.link.here)
-        parent, lists = (row.alias, row.lists + 1) if row else ("", 1)
+        parent, depth = (row.alias, row.depth.inside(lists=1)) if row else ("", Depth(lists=1))
         place = Place(selected.definition, selected.nodes, climb)
         match reads:
             case CountOf():
                 return [Counted(self.row(reads.of, climb=0), reads.link, parent, reads.rows, place)]
             case ToMany():
-                return self._to_many(selected, reads, parent, place, lists)
+                return self._to_many(selected, reads, parent, place, depth)
             case FirstOf():
-                return self._first_of(selected, reads, parent, place, lists)
+                return self._first_of(selected, reads, parent, place, depth)
             case _:
                 from boucle.planner.pages import page_of  # noqa: PLC0415  (pages compile their rows: a cycle)
 
-                return [page_of(self, selected, reads, parent, place, lists)]
+                return [page_of(self, selected, reads, parent, place, depth)]
+
+    def _apart(self, selected: Selected, reads: Reads, row: Row) -> Pieces:
+        """Return the term by way of a view that has it for every row: SQLite's parser takes no deeper nesting.
+
+        SQLite puts the view in where it is read and looks up the row by its key once more; nothing is worked out for
+        other rows.
+        """
+        again = self.row(row.type.name, climb=row.climb, depth=Depth(row.depth.lists))
+        term = self.rows_field(selected, reads, again)
+        view = f"v{len(self._views) + 1}"
+        source = f" AS item FROM {row.type.table} {again.alias})"
+        self._views.append([f"{view} AS (SELECT {again.alias}.{row.type.key} AS key, ", *term, source])
+        return [f"(SELECT {view}.item FROM {view} WHERE {view}.key = {row.column(row.type.key)})"]  # noqa: S608  (ours)
 
     def climb(self, definition: GraphQLField, row: Row | None) -> int:
         """Return the climb of a field's value."""
@@ -188,7 +238,7 @@ class Compiler:
         missing = self.missing(selected, climb)
         if isinstance(reads, Variant):
             return self._variant(selected, reads, row, climb, missing)
-        if self.dialect is Dialect.POSTGRES and row.lists <= JOINED_WITHIN:
+        if self.dialect is Dialect.POSTGRES and row.depth.lists <= JOINED_WITHIN:
             return [f"coalesce({self._joined_row(selected, reads, row, climb)}, {missing})"]
         return ["coalesce(", *self._to_one(selected, reads, row, climb), f", {missing})"]
 
@@ -198,19 +248,19 @@ class Compiler:
         Joined, PostgreSQL remembers rows that come again or hashes a small table; a subquery it runs anew each time.
         In a list within a list it would hash that table for each of the outer rows.
         """
-        other = self.row(reads.of, climb=climb, lists=row.lists)
+        other = self.row(reads.of, climb=climb, depth=row.depth.inside())
         name = f"j{other.alias}"
         row.joins += [" LEFT JOIN LATERAL ", *self._selected(selected, reads, row, other), f" {name} ON TRUE"]
         return f"{name}.item"
 
-    def _first_of(self, selected: Selected, reads: FirstOf, parent: str, place: Place, lists: int) -> Pieces:
-        first = self.row(reads.of, climb=place.climb, lists=lists)
+    def _first_of(self, selected: Selected, reads: FirstOf, parent: str, place: Place, depth: Depth) -> Pieces:
+        first = self.row(reads.of, climb=place.climb, depth=depth)
         inside = self.object_of(first, selected.selection_sets)
         listed = Listed(first, reads, parent, place, inside, self.dialect, is_single=True)
         return ["coalesce(", listed, f", {self.missing(selected, place.climb)})"]
 
     def _to_one(self, selected: Selected, reads: ToOne, row: Row, climb: int) -> Pieces:
-        return self._selected(selected, reads, row, self.row(reads.of, climb=climb, lists=row.lists))
+        return self._selected(selected, reads, row, self.row(reads.of, climb=climb, depth=row.depth.inside()))
 
     def _selected(self, selected: Selected, reads: ToOne, row: Row, other: Row) -> Pieces:
         inside = self.object_of(other, selected.selection_sets)
@@ -225,11 +275,11 @@ class Compiler:
             pieces += [f" WHEN {literal(value)} THEN ", *self._to_one(selected, member, row, climb)]
         return [*pieces, f" END, {missing})"]
 
-    def _to_many(self, selected: Selected, reads: ToMany, parent: str, place: Place, lists: int) -> Pieces:
+    def _to_many(self, selected: Selected, reads: ToMany, parent: str, place: Place, depth: Depth) -> Pieces:
         items = get_nullable_type(selected.definition.type)
         assert is_list_type(items), selected.name
         item_climb = 1 + place.climb if is_non_null_type(items.of_type) else 0
-        other = self.row(reads.of, climb=item_climb, lists=lists)
+        other = self.row(reads.of, climb=item_climb, depth=depth)
         inside = self.object_of(other, selected.selection_sets)
         return [Listed(other, reads, parent, place, inside, self.dialect)]
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import orjson
 from graphql import GraphQLError, OperationType, located_error
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
 from boucle.kit.conditions import ALWAYS, Condition
@@ -18,6 +18,7 @@ from boucle.planner.declarations import Asker, Kind, Reference, RowHasChanged, V
 from boucle.planner.faults import Assembled, Fault, Partial, assembled, mark
 from boucle.planner.plans import OperationPlan, Prepared, RowsByKey, StatementPlan, Written
 from boucle.planner.selections import Selected
+from boucle.planner.variables import variables_of
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 Fetch: TypeAlias = Callable[[str, Sequence[object]], Awaitable[Rows]]
@@ -43,7 +44,7 @@ class Answer:
 
 async def execute(prepared: Prepared, asker: Asker, given: Mapping[str, object], read: Read) -> Answer:
     """Run a query or mutation whose document was validated."""
-    variables = get_variable_values(prepared.schema, prepared.operation.variable_definitions or (), dict(given))
+    variables = variables_of(prepared.schema, prepared.operation, given)
     if isinstance(variables, list):
         return Answer(None, variables)
     return await Execution(prepared.plan(variables.coerced), asker, variables, read).answer()
@@ -66,6 +67,11 @@ class Rehearsed:
     statements: Sequence[Written]
 
     @property
+    def length(self) -> int:
+        """How many characters its statements have: about what it takes to keep it."""
+        return sum(len(each.columns) + len(each.rest) for each in self.statements)
+
+    @property
     def is_refused(self) -> bool:
         """Whether a part of it was refused: with the error would be kept whatever it was raised from."""
         return any(fault.cause is not None for each in self.statements for fault in each.faults)
@@ -73,7 +79,7 @@ class Rehearsed:
 
 def rehearsed(prepared: Prepared, asker: Asker, given: Mapping[str, object]) -> Rehearsed | None:
     """Write the statements of a query; nothing where resolvers answer a part of it, or a variable does not fit."""
-    variables = get_variable_values(prepared.schema, prepared.operation.variable_definitions or (), dict(given))
+    variables = variables_of(prepared.schema, prepared.operation, given)
     if isinstance(variables, list):
         return None
     plan = prepared.plan(variables.coerced)

@@ -10,7 +10,7 @@ from boucle.kit.conditions import Condition
 from boucle.kit.database import Dialect
 from boucle.kit.errors import DomainError
 from boucle.kit.pagination import PageRequest
-from boucle.planner.compiling import NUMBERED, Compiler, Row
+from boucle.planner.compiling import NUMBERED, Compiler, Depth, Row
 from boucle.planner.cursors import beyond, cursor_term, order_by, position_in, prefix_of
 from boucle.planner.declarations import Arguments, Link, Paged, Rows, RowsOf
 from boucle.planner.json_text import Pieces, array_of, bracketed, literal, merged, quoted
@@ -232,9 +232,9 @@ class Total(PageTerm):
         page.writing.statement.add(")")
 
 
-def page_of(compiler: Compiler, selected: Selected, reads: Paged, parent: str, place: Place, lists: int) -> Page:
+def page_of(compiler: Compiler, selected: Selected, reads: Paged, parent: str, place: Place, depth: Depth) -> Page:
     """Return the part that writes a connection."""
-    row = compiler.row(reads.of, climb=0, lists=lists)
+    row = compiler.row(reads.of, climb=0, depth=depth)
     page = Page(compiler, row, reads.link, parent, reads.rows, place)
     page.whole = _object(compiler, selected, _Connection(page, place.climb).term)
     return page
@@ -275,7 +275,7 @@ class _Connection:
     def row_of(self, climb: int) -> Row:
         """Return the page's row for a place in the answer with this climb."""
         known = self.page.row
-        return Row(known.type, known.alias, climb, known.lists, known.needed, known.joins)
+        return Row(known.type, known.alias, climb, known.depth, known.needed, known.joins)
 
     def cursor(self) -> str:
         """Return the column that holds each row's cursor."""

@@ -23,6 +23,8 @@ from boucle.planner.json_text import Pieces, as_bytes
 from boucle.planner.selections import Selected, Selections, fragments_of, switches_of
 from boucle.planner.writing import VisibleRow, Writing
 
+MOST_PLANS = 8  # of one operation are kept: twenty conditions may fall in a million ways
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -133,9 +135,11 @@ class OperationPlan:
         compiler = self._compiler()
         row = compiler.row(name, climb=0)
         inside = compiler.object_of(row, sets)
-        pieces: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *as_bytes(inside, self.dialect)]
+        select: Pieces = [f"SELECT {row.alias}.{row.type.key}, ", *as_bytes(inside, self.dialect)]
         source: Pieces = [f" FROM {row.type.table} {row.alias}", *row.joins]
-        return RowsByKey(row.type, StatementPlan(pieces, compiler.computed, compiler.faults), source)
+        return RowsByKey(
+            row.type, StatementPlan(compiler.with_views(select), compiler.computed, compiler.faults), source
+        )
 
     def _root(self, selected: Selected) -> StatementPlan | None:
         """Return the statement of a root field; nothing for one that a resolver answers."""
@@ -144,7 +148,8 @@ class OperationPlan:
             return None
         compiler = self._compiler()
         term = compiler.rows_field(selected, reads, None)
-        return StatementPlan(["SELECT ", *as_bytes(term, self.dialect)], compiler.computed, compiler.faults)
+        select: Pieces = ["SELECT ", *as_bytes(term, self.dialect)]
+        return StatementPlan(compiler.with_views(select), compiler.computed, compiler.faults)
 
     def _compiler(self) -> Compiler:
         return Compiler(self.catalogue, self.selections, self.dialect)
@@ -178,5 +183,7 @@ class Prepared:
             switches = dict(zip(self._switches, key, strict=True))
             selections = Selections(self.schema, fragments_of(self.document), switches)
             known = OperationPlan(self.schema, self.catalogue, self.operation, selections, self.dialect)
+            if len(self._plans) >= MOST_PLANS:
+                del self._plans[next(iter(self._plans))]
             self._plans[key] = known
         return known

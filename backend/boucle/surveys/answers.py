@@ -1,8 +1,9 @@
 """Checking one person's answers against a published definition, and reading score, comment and person from them."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from boucle.contacts.rules import (
@@ -13,7 +14,7 @@ from boucle.contacts.rules import (
     clean_name,
     clean_phone,
 )
-from boucle.kit.errors import DomainError, Invalid, Required, Several
+from boucle.kit.errors import MOST_TOLD, DomainError, Invalid, Required, Several
 from boucle.surveys.definitions import (
     SCORED,
     ContactField,
@@ -23,6 +24,7 @@ from boucle.surveys.definitions import (
 )
 from boucle.surveys.rules import Score
 
+MOST_NAMED = 10  # of the questions or choices that there are, to whoever names another
 LONGEST_LINE = 500
 LONGEST_ANSWER = 10_000
 LONGEST_EMBEDDED_VALUE = 1000
@@ -99,16 +101,15 @@ class _Checker:
 
     def refuse_unknown(self, definition: SurveyDefinition, given: Mapping[str, AnswerValue]) -> None:
         known = definition.by_key
-        for key in given:
-            if key not in known:
-                self.errors.append(
-                    Invalid(
-                        "There is no question '{key}'. Known: {known}.",
-                        field=["answers", key],
-                        key=key,
-                        known=", ".join(known),
-                    )
+        for key in islice((key for key in given if key not in known), MOST_TOLD):
+            self.errors.append(
+                Invalid(
+                    "There is no question '{key}'. Known: {known}.",
+                    field=["answers", key],
+                    key=key,
+                    known=_some_of(known),
                 )
+            )
 
     def take_language(self, given: str | None) -> str | None:
         if given is None:
@@ -167,6 +168,10 @@ class _Checker:
         return taken
 
 
+def _some_of(known: Collection[str]) -> str:
+    return ", ".join(islice(known, MOST_NAMED)) + (" …" if len(known) > MOST_NAMED else "")
+
+
 def is_external_id(text: str) -> bool:
     """Whether an answer can be known again by this text."""
     return 0 < len(text) <= LONGEST_EXTERNAL_ID and text.isprintable()
@@ -212,7 +217,7 @@ def _choices(question: Question, given: AnswerValue | None) -> list[str]:
             "Question '{key}' has no choice '{choice}'. Choices: {known}.",
             key=question.key,
             choice=unknown[0],
-            known=", ".join(known),
+            known=_some_of(known),
         )
     if len(chosen) > 1 and not question.multiple:
         raise Invalid("Question '{key}' takes one choice, not {count}.", key=question.key, count=len(chosen))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from boucle.kit.conditions import ALWAYS, Condition, Contains, any_of
 from boucle.kit.database import memory_of
 from boucle.kit.errors import Closed
+from boucle.kit.searching import searched
 from boucle.surveys.definitions import SurveyDefinition, definition_from_json
 from boucle.surveys.models import Response, Survey, SurveyVersion
 from boucle.surveys.rules import slug_of
@@ -65,7 +66,7 @@ async def response_by_tracking_id(survey_id: int, tracking_id: str) -> Response 
 
 def surveys_matching(text: str | None) -> Condition:
     """Return the surveys whose name or key contains the text."""
-    words = (text or "").strip()
+    words = searched(text)
     if not words:
         return ALWAYS
     return any_of(Contains("name", words, ignores_case=True), Contains("key", slug_of(words) or words))

@@ -29,6 +29,7 @@ from boucle.kit.conditions import (
 from boucle.kit.database import dialect, fetch
 from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
+from boucle.kit.searching import searched, words_of
 from boucle.kit.statements import Statement
 from boucle.tickets.access import visible_tickets
 from boucle.tickets.models import (
@@ -161,7 +162,7 @@ def finished() -> Condition:
 
 def _words(text: str | None) -> list[Condition]:
     """Every word must occur; a word like `T-42` or `42` also finds the ticket of that number."""
-    return [_word(word) for word in fold(text or "").split()]
+    return [_word(word) for word in words_of(fold(searched(text)))]
 
 
 def _word(word: str) -> Condition:
@@ -246,7 +247,7 @@ async def users_who_work(*, search: str | None = None) -> list[User]:
     """Return active people who may work on tickets and so can be given one, by name; at most fifty."""
     query = User.filter(is_active=True).order_by("name", "id")
     types = {user_type.id: user_type.permissions for user_type in await UserType.all()}
-    words = fold(search or "").split()
+    words = words_of(fold(searched(search)))
     able = [
         user
         for user in await query

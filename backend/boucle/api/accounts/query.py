@@ -34,6 +34,7 @@ from boucle.kit.conditions import (
 )
 from boucle.kit.ids import number_of
 from boucle.kit.pagination import NEWEST_FIRST
+from boucle.kit.searching import searched
 from boucle.planner.declarations import Rows
 
 THE_ORGANISATION = 1
@@ -51,8 +52,8 @@ def users_matching(wanted: UserFilter | None) -> Condition:
     """Return the filter as a condition on users."""
     parts: list[Condition] = []
     if wanted is not None and wanted.text:
-        columns = ("name", "email")
-        parts.append(any_of(*(Contains(column, wanted.text, ignores_case=True) for column in columns)))
+        columns, text = ("name", "email"), searched(wanted.text)
+        parts.append(any_of(*(Contains(column, text, ignores_case=True) for column in columns)))
     if wanted is not None and wanted.is_active is not None:
         parts.append(equals("is_active", wanted.is_active))
     if wanted is not None and wanted.team_ids is not None:

@@ -17,6 +17,8 @@ from boucle.kit.ids import global_id
 if TYPE_CHECKING:
     from boucle.api.tickets.types import Ticket
 
+MOST_TOLD_OF_A_ROW = 5  # an import has a thousand rows
+
 
 class ProgramPayload(Payload):
     """What all payloads that show a program share."""
@@ -88,13 +90,15 @@ class ImportedResponse:
     status: ImportStatus = strawberry.field(description="Stored now, stored before, or not stored.")
     response_id: strawberry.ID | None = strawberry.field(description="What was stored; null where rejected.")
     tracking_id: str | None = strawberry.field(description="Told to the customer; null where rejected.")
-    errors: list[UserError] = strawberry.field(description="Why it was rejected, part by part; empty otherwise.")
+    errors: list[UserError] = strawberry.field(
+        description="Why it was rejected: the first five reasons; empty otherwise."
+    )
 
     @classmethod
     def of(cls, row: int, outcome: Outcome | DomainError, language: Language) -> Self:
         """Return what the client is told of a row."""
         if isinstance(outcome, DomainError):
-            errors = [UserError.of(part, language) for part in outcome.parts]
+            errors = [UserError.of(part, language) for part in outcome.parts[:MOST_TOLD_OF_A_ROW]]
             for error in errors:
                 error.field = ["rows", str(row), *(error.field or [])]
             return cls(row=row, status=ImportStatus.REJECTED, response_id=None, tracking_id=None, errors=errors)

@@ -87,4 +87,39 @@ FRENCH = {
     "This request comes with an API token. Revoke the token with `apiTokenRevoke`.": (
         "Cette requête porte un jeton d’API. Révoquez-le avec `apiTokenRevoke`."
     ),
+    "This document has more than {most} aliases, counted as its fragments are spread. Ask in several operations.": (
+        "Ce document a plus de {most} alias, ses fragments étant développés. Demandez en plusieurs opérations."
+    ),
+    "This document has {count} operations and fragments; at most {most} are allowed. Send what you run alone.": (
+        "Ce document contient {count} opérations et fragments ; {most} au plus sont possibles. N’envoyez que ce que "
+        "vous exécutez."
+    ),
+    "This document is nested more than {most} levels deep. Ask in several operations.": (
+        "Ce document est imbriqué sur plus de {most} niveaux. Demandez en plusieurs opérations."
+    ),
+    "This document is {depth} fields deep; at most {most} are allowed. Ask for the inner ones by their ids.": (
+        "Ce document descend de {depth} champs ; {most} au plus sont possibles. Demandez les plus profonds par leurs "
+        "identifiants."
+    ),
+    "This document asks for more than {most} things, counted as its fragments are spread and with every two fields "
+    "of the same name. Ask for less at once.": (
+        "Ce document demande plus de {most} choses, ses fragments étant développés et chaque paire de champs de même "
+        "nom étant comptée. Demandez moins de choses à la fois."
+    ),
+    "This document reads more than {most} things of the schema. Ask for less of it at once.": (
+        "Ce document lit plus de {most} éléments du schéma. Demandez-en moins à la fois."
+    ),
+    "A list has {count} values; at most {most} are taken at once. Send it in parts.": (
+        "Une liste a {count} valeurs ; {most} au plus sont acceptées à la fois. Envoyez-la en plusieurs parties."
+    ),
+    "The variables bring more than {most} values, each counted as often as the document uses it. Send them in parts.": (
+        "Les variables apportent plus de {most} valeurs, chacune comptée autant de fois que le document l’emploie. "
+        "Envoyez-les en plusieurs parties."
+    ),
+    "The text to search for has {count} characters; at most {most} are looked for.": (
+        "Le texte cherché a {count} caractères ; {most} au plus sont possibles."
+    ),
+    "The text to search for has {count} words; at most {most} are looked for.": (
+        "Le texte cherché a {count} mots ; {most} au plus sont possibles."
+    ),
 }
