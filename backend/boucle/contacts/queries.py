@@ -6,8 +6,9 @@ import orjson
 from tortoise.expressions import Q
 
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, fold
-from boucle.kit.conditions import Condition, Contains, all_of
+from boucle.contacts.phone_numbers import has_words_and_numbers
+from boucle.contacts.rules import ContactDetails, MatchField, MatchKey
+from boucle.kit.conditions import Condition
 from boucle.kit.database import Dialect, dialect
 from boucle.kit.joint_reads import Read
 
@@ -54,4 +55,4 @@ ORDER BY id"""  # noqa: S608  (names are ours)
 
 def matching(text: str | None) -> Condition:
     """Return the contacts that a search finds: every word must occur in names, e-mail, phone or reference."""
-    return all_of(*(Contains("search_text", word) for word in fold(text or "").split()))
+    return has_words_and_numbers(text, "search_text")

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import secrets
+import unicodedata
 
 from pwdlib import PasswordHash
 
@@ -14,13 +15,19 @@ _DUMMY_DIGEST = _hasher.hash("nobody has this password")
 
 async def hash_password(password: str) -> str:
     """Return an argon2 digest; takes some 50 ms in a thread."""
-    return await asyncio.to_thread(_hasher.hash, password)
+    return await asyncio.to_thread(_hasher.hash, unicodedata.normalize("NFC", password))
 
 
 async def is_password(password: str, digest: str | None) -> bool:
-    """Whether `password` belongs to `digest`; as slow for nobody (`None`) as for somebody."""
-    matches = await asyncio.to_thread(_hasher.verify, password, digest or _DUMMY_DIGEST)
-    return matches and digest is not None
+    """Whether `password` belongs to `digest`; as slow for nobody (`None`) as for somebody.
+
+    Keyboards send an é as one sign or as two; digests are of the first form, older ones of either.
+    """
+    forms = dict.fromkeys([unicodedata.normalize("NFC", password), unicodedata.normalize("NFD", password), password])
+    for form in forms:
+        if await asyncio.to_thread(_hasher.verify, form, digest or _DUMMY_DIGEST):
+            return digest is not None
+    return False
 
 
 def new_secret(prefix: str) -> str:

@@ -22,16 +22,15 @@ from boucle.kit.conditions import (
     Compare,
     Comparison,
     Condition,
-    Contains,
     HasRow,
     IsMissing,
     IsOneOf,
     all_of,
-    any_of,
     equals,
 )
 from boucle.kit.ids import number_of
 from boucle.kit.pagination import NEWEST_FIRST
+from boucle.kit.searching import has_words
 from boucle.planner.declarations import Rows
 
 THE_ORGANISATION = 1
@@ -49,9 +48,8 @@ def _users(_asker: Context, filter: UserFilter | None = None) -> Rows:  # noqa: 
 def users_matching(wanted: UserFilter | None) -> Condition:
     """Return the filter as a condition on users."""
     parts: list[Condition] = []
-    if wanted is not None and wanted.text:
-        columns = ("name", "email")
-        parts.append(any_of(*(Contains(column, wanted.text, ignores_case=True) for column in columns)))
+    if wanted is not None:
+        parts.append(has_words(wanted.text, "search_text"))
     if wanted is not None and wanted.is_active is not None:
         parts.append(equals("is_active", wanted.is_active))
     if wanted is not None and wanted.team_ids is not None:
