@@ -27,7 +27,7 @@ from boucle.api.masking import BoucleSchema
 from boucle.api.nodes import Node, node_of
 from boucle.api.operations import Operations
 from boucle.api.parsing import REMEMBERED_DOCUMENTS, RememberedDocuments
-from boucle.api.scalars import SCALARS, LogCursor
+from boucle.api.scalars import SCALARS, LogCursor, clean_texts_of
 from boucle.api.surveys.mutation import SurveysMutation
 from boucle.api.surveys.query import SurveysQuery
 from boucle.api.tickets.mutation import TicketsMutation
@@ -81,6 +81,7 @@ def make_schema() -> BoucleSchema:
             lambda: ValidationCache(maxsize=REMEMBERED_DOCUMENTS),
         ],
     )
+    clean_texts_of(schema.core)
     rules = [rule for limit in limits for rule in limit.validation_rules]
     schema.operations = Operations(schema.core, partial(make_catalogue, schema), rules, MOST_TOKENS)
     return schema
