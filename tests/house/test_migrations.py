@@ -26,6 +26,8 @@ from boucle.tickets.models import TicketStatus
 from tests.databases import Databases
 from tests.house.seeding import FIRST, MOMENT, first_tables, inserts
 
+FOLDED = {"name_key", "search_text"}  # they follow from the others, and migrations work them out
+
 
 @pytest.fixture
 def empty_url(engine: str, database_factory: Databases) -> str:
@@ -68,7 +70,8 @@ async def filled(url: str) -> dict[str, dict[str, object]]:
 
 
 async def rows_of(tables: list[str]) -> dict[str, dict[str, object]]:
-    return {table: dict((await fetch(f"SELECT * FROM {table} WHERE id = 1"))[0]) for table in tables}
+    found = {table: (await fetch(f"SELECT * FROM {table} WHERE id = 1"))[0] for table in tables}
+    return {table: {name: value for name, value in row.items() if name not in FOLDED} for table, row in found.items()}
 
 
 async def test_migrations_say_what_the_models_say(db):
@@ -162,3 +165,59 @@ async def test_foundations_bring_back_only_what_is_missing(db):
     keys = [each.key for each in await UserType.all()]
     assert keys.count("viewer") == 1
     assert len(keys) == len(set(keys))
+
+
+async def test_names_and_searches_of_older_rows_are_folded(empty_url):
+    await migrate(config=tortoise_config(empty_url), target="boucle.0005_ledger_without_references")
+    await Tortoise.close_connections()
+    await filled(empty_url)
+    async with opened(empty_url):
+        data = '{"commande": "W26-433498"}'
+        await execute(f"UPDATE responses SET embedded = '{data}'")
+        await execute("UPDATE tickets SET subject = 'Retard d’aiguillage', search_text = 'retard d’aiguillage'")
+        await execute("UPDATE contacts SET last_name = 'Lebœuf', search_text = 'lebœuf'")
+        await execute("UPDATE teams SET name = 'Équipe Nord'")
+        columns = [name for name in first_tables()["teams"] if name not in {"id", "name"}]
+        await execute(
+            f"INSERT INTO teams (id, name, {', '.join(columns)}) "
+            f"SELECT 2, 'équipe nord', {', '.join(columns)} FROM teams"
+        )
+
+    await migrate_database(empty_url)
+
+    async with opened(empty_url):
+        [ticket] = await fetch("SELECT search_text FROM tickets")
+        [contact] = await fetch("SELECT search_text FROM contacts")
+        teams = await fetch("SELECT name, name_key FROM teams ORDER BY id")
+        [user] = await fetch("SELECT name_key, search_text FROM users")
+    assert ticket["search_text"].startswith("retard d'aiguillage customer_name")
+    assert "w26-433498" in ticket["search_text"]
+    assert "leboeuf" in contact["search_text"]
+    assert [(each["name"], each["name_key"]) for each in teams] == [
+        ("Équipe Nord", "equipe nord"),
+        ("équipe nord", "equipe nord"),
+    ]
+    assert dict(user) == {"name_key": "name", "search_text": "name email"}
+
+
+async def test_more_rows_than_one_batch_are_folded(empty_url):
+    await migrate(config=tortoise_config(empty_url), target="boucle.0005_ledger_without_references")
+    await Tortoise.close_connections()
+    await filled(empty_url)
+    async with opened(empty_url):
+        moment = "'2026-01-02 03:04:05.000006+00:00'"
+        many = ", ".join(f"({number}, 'Zoé', {moment}, {moment})" for number in range(2, 2500))
+        await execute(f"INSERT INTO contacts (id, first_name, created_at, updated_at) VALUES {many}")
+
+    await migrate_database(empty_url)
+
+    async with opened(empty_url):
+        [folded] = await fetch("SELECT count(*) AS number FROM contacts WHERE search_text = 'zoe'")
+    assert folded["number"] == 2498
+
+
+async def test_names_are_sorted_by_their_signs_whatever_the_language_of_the_database(db):
+    if not db.startswith("postgres"):
+        pytest.skip("SQLite sorts by signs, always")
+    found = await fetch("SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_name = 'name_key'")
+    assert [each["collation_name"] for each in found] == ["C"]

@@ -1,6 +1,5 @@
 """How values of contacts are written, and whom an incoming person is taken for."""
 
-import unicodedata
 from collections.abc import Callable
 
 import phonenumbers
@@ -9,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boucle.contacts.phone_numbers import clean_phone
 from boucle.contacts.rules import (
     Candidate,
     ContactDetails,
@@ -16,13 +16,11 @@ from boucle.contacts.rules import (
     choose_match,
     clean_details,
     clean_email,
-    clean_phone,
-    clean_text,
-    fold,
     match_keys,
     search_text_of,
 )
 from boucle.kit.errors import Invalid, Several
+from boucle.kit.texts import fold
 
 REFERENCES = st.one_of(st.none(), st.sampled_from(["a", "b", "C"]))
 EMAILS = st.one_of(st.none(), st.sampled_from(["x@exemple.fr", "Y@exemple.fr"]))
@@ -108,12 +106,6 @@ def test_every_wrong_field_is_named_at_once():
     assert [part.field for part in caught.value.parts] == [["firstName"], ["email"], ["phone"], ["language"]]
 
 
-@given(st.text(max_size=80))
-def test_cleaning_text_twice_changes_nothing_more(text):
-    cleaned = clean_text(text, 1000)
-    assert cleaned is None or clean_text(cleaned, 1000) == cleaned
-
-
 def test_search_finds_without_accents_and_case():
     assert fold("Jérôme") in search_text_of("JEROME", None, "jerome@exemple.fr")
 
@@ -168,9 +160,3 @@ def test_a_phone_number_is_what_the_library_says_by_whichever_way(prefix, pairs,
     if number is not None and phonenumbers.is_possible_number(number):
         expected = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     assert cleaned_or_none(clean_phone, text) == expected
-
-
-@given(st.text())
-def test_folding_is_the_same_for_plain_text_as_for_any_other(text):
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    assert fold(text) == "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,11 +1,14 @@
 """Tables of people and their access."""
 
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
+
+from boucle.kit.named_rows import NamedRow
+from boucle.kit.texts import fold
 
 UserId = NewType("UserId", int)
 TeamId = NewType("TeamId", int)
@@ -48,12 +51,14 @@ class UserType(Model):
         table = "user_types"
 
 
-class User(Model):
+class User(NamedRow):
     """A person who signs in. Never deleted, only deactivated: the log names them."""
 
     id = fields.BigIntField(primary_key=True)
     email = fields.CharField(max_length=254, unique=True)  # lower case
     name = fields.CharField(max_length=120)
+    name_key = fields.TextField(db_default="")  # folded: what names are sorted, found and compared by
+    search_text = fields.TextField(db_default="")  # folded: name and e-mail
     password_hash = fields.CharField(max_length=255)
     user_type: fields.ForeignKeyRelation[UserType] = fields.ForeignKeyField(
         "boucle.UserType", related_name="users", on_delete=fields.RESTRICT
@@ -72,12 +77,22 @@ class User(Model):
     class Meta:
         table = "users"
 
+    async def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = search_text_of(self.name, self.email)
+        await super().save(*args, **kwargs)
 
-class Team(Model):
+
+def search_text_of(name: str, email: str) -> str:
+    """Return what a search for users looks through."""
+    return fold(f"{name} {email}")
+
+
+class Team(NamedRow):
     """People who own tickets together."""
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=80, unique=True)
+    name_key = fields.TextField(db_default="")  # folded: what names are sorted, found and compared by
     created_at = fields.DatetimeField()
     version = fields.IntField(db_default=1)
 

@@ -1,37 +1,27 @@
 """Pure checks of what people type about accounts."""
 
-import re
 from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 
-from boucle.kit.errors import Invalid, Required
+from boucle.kit.errors import Invalid
 from boucle.kit.passwords import SHORTEST_PASSWORD
+from boucle.kit.texts import clean_line
 
 LONGEST_PASSWORD = 200
-_SPACES = re.compile(r"\s+")
+LONGEST_EMAIL = 254
 _TIME_ZONES = available_timezones()
-
-
-def checked_name(name: str, *, field: str, longest: int = 120) -> str:
-    """Return the name without needless spaces; raise where it is empty or too long."""
-    name = _SPACES.sub(" ", name).strip()
-    if not name:
-        raise Required("Give a name; it is empty.", field=field)
-    if len(name) > longest:
-        raise Invalid(
-            "The name has {length} characters; at most {most} are kept.", field=field, length=len(name), most=longest
-        )
-    return name
 
 
 def checked_email(email: str, *, field: str) -> str:
     """Return the address in lower case; raise where it is none."""
     try:
-        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(clean_line(email) or "", check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise Invalid(
-            "'{email}' is not an e-mail address. It should look like name@example.com.", field=field, email=email
+            "'{email}' is not an e-mail address. It should look like name@example.com.",
+            field=field,
+            email=email[:LONGEST_EMAIL],
         ) from error
     return found.normalized.lower()
 

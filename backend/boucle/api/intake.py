@@ -27,6 +27,7 @@ from boucle.flows.closing_the_loop import receive_response
 from boucle.flows.receiving import Outcome
 from boucle.kit.errors import Closed, DomainError, ErrorCode, IdempotencyMismatch, Invalid, NotFound, RateLimited
 from boucle.kit.ids import global_id
+from boucle.kit.json_reading import read_json
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import survey_by_key
 
@@ -120,7 +121,7 @@ async def _check_rate(services: Services, survey: Survey) -> None:
 
 def _parse(body: bytes) -> object:
     try:
-        return orjson.loads(body)
+        return read_json(body)
     except orjson.JSONDecodeError as error:
         raise Refused(400, Invalid("The body is not JSON: {error}.", error=error)) from error
 

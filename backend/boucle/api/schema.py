@@ -21,7 +21,7 @@ from boucle.api.live.types import MESSAGES
 from boucle.api.masking import BoucleSchema
 from boucle.api.nodes import Node, node_of
 from boucle.api.operations import Operations
-from boucle.api.scalars import SCALARS, LogCursor
+from boucle.api.scalars import SCALARS, LogCursor, clean_texts_of
 from boucle.api.surveys.mutation import SurveysMutation
 from boucle.api.surveys.query import SurveysQuery
 from boucle.api.tickets.mutation import TicketsMutation
@@ -63,5 +63,6 @@ def make_schema() -> BoucleSchema:
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
         extensions=[CheckedDocuments, CostLimit],
     )
+    clean_texts_of(schema.core)
     schema.operations = Operations(schema.core, partial(make_catalogue, schema), Documents(schema.core))
     return schema

@@ -30,6 +30,7 @@ from boucle.api.live.streams import EventStream
 from boucle.api.live.transport import TransportHandler
 from boucle.api.masking import BoucleSchema, without_operation
 from boucle.api.services import Services
+from boucle.kit.json_reading import read_json
 from boucle.kit.logging import bind_log_context
 from boucle.settings import Settings
 
@@ -87,7 +88,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
         return orjson.dumps(data).decode()
 
     def decode_json(self, data: str | bytes) -> object:
-        return orjson.loads(data)
+        return read_json(data)
 
     def parse_json(self, data: str | bytes) -> dict[str, Any] | list[Any]:
         parsed = super().parse_json(data)

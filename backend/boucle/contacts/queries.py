@@ -6,11 +6,11 @@ import orjson
 from tortoise.expressions import Q
 
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, fold
-from boucle.kit.conditions import Condition, Contains, all_of
+from boucle.contacts.phone_numbers import has_words_and_numbers
+from boucle.contacts.rules import ContactDetails, MatchField, MatchKey
+from boucle.kit.conditions import Condition
 from boucle.kit.database import Dialect, dialect
 from boucle.kit.joint_reads import Read
-from boucle.kit.searching import searched, words_of
 
 MATCH_COLUMNS = {
     MatchField.EXTERNAL_REFERENCE: "external_reference_key",
@@ -55,4 +55,4 @@ ORDER BY id"""  # noqa: S608  (names are ours)
 
 def matching(text: str | None) -> Condition:
     """Return the contacts that a search finds: every word must occur in names, e-mail, phone or reference."""
-    return all_of(*(Contains("search_text", word) for word in words_of(fold(searched(text)))))
+    return has_words_and_numbers(text, "search_text")

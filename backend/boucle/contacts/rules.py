@@ -1,28 +1,25 @@
 """Pure decisions about contacts: how values are written, and which contact an incoming person is."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from boucle.contacts.phone_numbers import DEFAULT_REGION, clean_phone
 from boucle.kit.errors import DomainError, Invalid, Several
+from boucle.kit.texts import clean_line, fold
 
-DEFAULT_REGION = "FR"  # how a phone number without a country code is read
 LONGEST_NAME = 100
 LONGEST_REFERENCE = 120
 LONGEST_SEARCH_TEXT = 700
 LONGEST_EMAIL = 254
 LANGUAGES = ("fr", "en")
-_USUAL_ACCENTS = re.compile("[\u0300-\u0314]+")
 # What nearly all people write. Whatever looks otherwise is left to the libraries, which know it all and take long.
 _USUAL_EMAIL = re.compile(r"([A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*)@([a-z0-9.-]+)", re.ASCII)
-_USUAL_FRENCH_NUMBER = re.compile(r"(?:\+33|0) ?([1-9](?:[ .-]?[0-9]{2}){4})", re.ASCII)
 
 
 class ContactDetails(NamedTuple):
@@ -79,23 +76,25 @@ def _cleaned(field: str, clean: Callable[[str], str | None], text: str, errors: 
 
 def clean_name(text: str) -> str | None:
     """Return a first or last name as it is stored; raise `Invalid` where it is too long."""
-    return clean_text(text, LONGEST_NAME)
+    return clean_line(text, LONGEST_NAME)
 
 
 def _clean_reference(text: str) -> str | None:
-    return clean_text(text, LONGEST_REFERENCE)
+    return clean_line(text, LONGEST_REFERENCE)
 
 
 def clean_email(text: str | None) -> str | None:
     """Return an address as it is written to, `None` for none; raise `Invalid` for what is no address."""
-    stripped = (text or "").strip()
-    if not stripped or _is_usual_email(stripped):
-        return stripped or None
+    if text and _is_usual_email(text):
+        return text
+    stripped = clean_line(text)
+    if stripped is None:
+        return None
     try:
         return validate_email(stripped, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise Invalid(
-            "'{email}' is not an e-mail address. It should look like name@example.com.", email=stripped
+            "'{email}' is not an e-mail address. It should look like name@example.com.", email=stripped[:LONGEST_EMAIL]
         ) from error
 
 
@@ -120,38 +119,9 @@ def _is_usual_domain(domain: str) -> bool:
         return False
 
 
-def clean_phone(text: str | None, *, region: str = DEFAULT_REGION) -> str | None:
-    """Return a number in E.164 (`+33612345678`), `None` for none; raise `Invalid` for what cannot be dialled."""
-    stripped = (text or "").strip()
-    if not stripped:
-        return None
-    usual = _USUAL_FRENCH_NUMBER.fullmatch(stripped)
-    if usual is not None and (region == DEFAULT_REGION or stripped.startswith("+")):
-        return "+33" + "".join(sign for sign in usual[1] if sign.isdigit())
-    wrong = Invalid("'{phone}' is not a phone number. It should look like +33 6 12 34 56 78.", phone=stripped)
-    try:
-        number = phonenumbers.parse(stripped, region)
-    except phonenumbers.NumberParseException as error:
-        raise wrong from error
-    if not phonenumbers.is_possible_number(number):
-        raise wrong
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def clean_text(text: str | None, longest: int) -> str | None:
-    """Return text on one line without control characters, `None` for none; raise `Invalid` where it is too long."""
-    if not text:
-        return None
-    visible = text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
-    joined = unicodedata.normalize("NFC", " ".join(visible.split()))
-    if len(joined) > longest:
-        raise Invalid("This has {length} characters; at most {most} are kept.", length=len(joined), most=longest)
-    return joined or None
-
-
 def clean_language(text: str | None) -> str | None:
     """Return a language of the product, `None` for none; raise `Invalid` for any other."""
-    language = (text or "").strip().lower()
+    language = (clean_line(text) or "").lower()
     if language and language not in LANGUAGES:
         raise Invalid("'{language}' is not a language here. Choose fr or en.", language=text)
     return language or None
@@ -160,17 +130,6 @@ def clean_language(text: str | None) -> str | None:
 def key_of(value: str | None) -> str | None:
     """Return what is compared of an e-mail address or an external reference: case does not count (DED-5)."""
     return value.lower() if value else None
-
-
-def fold(text: str) -> str:
-    """Return text for searching: without case and accents, so that "jerome" finds "Jérôme"."""
-    plain = text.casefold()
-    if plain.isascii():
-        return plain
-    decomposed = _USUAL_ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    if decomposed.isascii():
-        return decomposed
-    return "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
 
 
 def search_text_of(*values: str | None) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from random import Random
 
-from boucle.contacts.rules import ContactDetails, fold
+from boucle.contacts.rules import ContactDetails
 from boucle.demo.names import ENGLISH_FIRST, ENGLISH_LAST, FRENCH_LAST, FRENCH_MEN, FRENCH_WOMEN
+from boucle.kit.texts import fold
 
 # Ranges that the French and British regulators keep free for fiction.
 FRENCH_NUMBERS = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649")

@@ -288,6 +288,7 @@ def _openings(
                 survey_name=arrival.survey.name,
                 occurred_at=arrival.submitted_at,
                 at=arrival.now,
+                data=accepted.answers.embedded.values(),
                 request_id=arrival.request_id,
             )
     return openings

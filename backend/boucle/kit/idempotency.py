@@ -13,6 +13,7 @@ from boucle.kit.models import IdempotencyKey
 from boucle.kit.unit_of_work import unit_of_work
 
 KEPT_FOR = timedelta(hours=24)
+LONGEST_KEY = 200  # longer ones are known by their digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,33 @@ def hash_input(value: object) -> str:
 
 
 async def once(scope: str, key: str | None, *, given: object, now: datetime, act: Callable[[], Awaitable[int]]) -> Done:
-    """Run `act`, which returns the id of what it made, or return the id it made before under this key.
+    """Run `act`, which returns the id of what it made, or return the id it made before under this key, of any length.
 
     Raises `IdempotencyMismatch` where the key came with another input within the last 24 hours.
     """
     if key is None:
         return Done(await act(), is_repeat=False)
     async with unit_of_work():
-        await lock_name(f"idempotency:{scope}:{key}")
-        known = await IdempotencyKey.get_or_none(scope=scope, key=key)
+        stored = _stored(key)
+        await lock_name(f"idempotency:{scope}:{stored}")
+        known = await IdempotencyKey.get_or_none(scope=scope, key=stored)
         digest = hash_input(given)
         if known is not None and known.created_at > now - KEPT_FOR:
             if known.input_hash != digest:
                 raise IdempotencyMismatch(
                     "The idempotency key '{key}' was used before with another input. Send a new key.",
                     field="idempotencyKey",
-                    key=key,
+                    key=key[:LONGEST_KEY],
                 )
             return Done(int(known.result_id), is_repeat=True)
         result = await act()
-        await IdempotencyKey.filter(scope=scope, key=key).delete()
-        await IdempotencyKey.create(scope=scope, key=key, input_hash=digest, result_id=result, created_at=now)
+        await IdempotencyKey.filter(scope=scope, key=stored).delete()
+        await IdempotencyKey.create(scope=scope, key=stored, input_hash=digest, result_id=result, created_at=now)
         return Done(result, is_repeat=False)
+
+
+def _stored(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 async def forget_old_keys(now: datetime) -> int:

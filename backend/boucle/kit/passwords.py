@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -26,13 +27,21 @@ _DUMMY_DIGEST = _hasher.hash("nobody has this password")
 
 async def hash_password(password: str, *, asker: Asker = COMMAND_LINE) -> str:
     """Return an argon2 digest. Raises `RateLimited` at once where too many passwords wait already."""
-    return await _in_turn(asker, partial(_hasher.hash, password))
+    return await _in_turn(asker, partial(_hasher.hash, unicodedata.normalize("NFC", password)))
 
 
 async def is_password(password: str, digest: str | None, *, asker: Asker = COMMAND_LINE) -> bool:
-    """Whether `password` belongs to `digest`; as slow for nobody (`None`) as for somebody. Raises like hashing."""
-    matches = await _in_turn(asker, partial(_hasher.verify, password, digest or _DUMMY_DIGEST))
+    """Whether `password` belongs to `digest`; as slow for nobody (`None`) as for somebody. Raises like hashing.
+
+    Keyboards send an é as one sign or as two; digests are of the first form, older ones of either.
+    """
+    matches = await _in_turn(asker, partial(_verify, password, digest or _DUMMY_DIGEST))
     return matches and digest is not None
+
+
+def _verify(password: str, digest: str) -> bool:
+    forms = dict.fromkeys([unicodedata.normalize("NFC", password), unicodedata.normalize("NFD", password), password])
+    return any(_hasher.verify(form, digest) for form in forms)
 
 
 async def _in_turn(asker: Asker, work: Callable[[], T]) -> T:

@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boucle", "0005_ledger_without_references")]
+    dependencies = [("boucle", "0006_folded_names_and_searches")]
 
     operations = [
         ops.RunSQL("DELETE FROM idempotency_keys WHERE scope LIKE 'userCreate:%'", reverse_sql=""),

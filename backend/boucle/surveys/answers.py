@@ -1,20 +1,20 @@
 """Checking one person's answers against a published definition, and reading score, comment and person from them."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from boucle.contacts.phone_numbers import clean_phone
 from boucle.contacts.rules import (
     ContactDetails,
     clean_details,
     clean_email,
     clean_language,
     clean_name,
-    clean_phone,
 )
 from boucle.kit.errors import MOST_TOLD, DomainError, Invalid, Required, Several
+from boucle.kit.texts import clean_block, is_plain
 from boucle.surveys.definitions import (
     SCORED,
     ContactField,
@@ -164,7 +164,7 @@ class _Checker:
                     )
                 )
             else:
-                taken[known] = _without_control_signs(value)
+                taken[known] = clean_block(value, LONGEST_EMBEDDED_VALUE) or ""
         return taken
 
 
@@ -174,7 +174,7 @@ def _some_of(known: Collection[str]) -> str:
 
 def is_external_id(text: str) -> bool:
     """Whether an answer can be known again by this text."""
-    return 0 < len(text) <= LONGEST_EXTERNAL_ID and text.isprintable()
+    return 0 < len(text) <= LONGEST_EXTERNAL_ID and is_plain(text)
 
 
 def _read(question: Question, given: AnswerValue | None) -> Stored | None:
@@ -231,24 +231,7 @@ def _text(question: Question, given: AnswerValue | None) -> str | None:
         raise Invalid("Question '{key}' takes text, not {given!r}.", key=question.key, given=given)
     if question.contact_field is not None:
         return _CLEAN_DETAIL[question.contact_field](given)
-    text = _without_control_signs(given).strip()
-    longest = LONGEST_ANSWER if question.multiline else LONGEST_LINE
-    if len(text) > longest:
-        raise Invalid(
-            "The answer to '{key}' has {length} characters; at most {most} are kept.",
-            key=question.key,
-            length=len(text),
-            most=longest,
-        )
-    return text or None
-
-
-def _without_control_signs(text: str) -> str:
-    # PostgreSQL refuses a zero byte and half a surrogate pair; lines and tabs are the customer's own.
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    if unified.isprintable():
-        return unified
-    return "".join(sign for sign in unified if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return clean_block(given, LONGEST_ANSWER if question.multiline else LONGEST_LINE)
 
 
 _CLEAN_DETAIL: dict[ContactField, Callable[[str], str | None]] = {

@@ -1,11 +1,13 @@
 """What a survey asks: questions, choices and texts in every language, as frozen values. No I/O."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from pydantic import TypeAdapter
+
+from boucle.kit.texts import clean_block
 
 LONGEST_KEY = 60
 SCALES = (5, 7)  # points of CSAT and CES
@@ -48,6 +50,11 @@ class LocalizedText:
     fr: str
     en: str
 
+    @property
+    def cleaned(self) -> "LocalizedText":
+        """The text as it is stored."""
+        return LocalizedText(clean_block(self.fr) or "", clean_block(self.en) or "")
+
     def into(self, language: str) -> str:
         """Return the text in a language; French where there is no such language."""
         return self.en if language == "en" else self.fr
@@ -59,6 +66,11 @@ class Choice:
 
     key: str
     text: LocalizedText
+
+    @property
+    def cleaned(self) -> "Choice":
+        """The choice as it is stored."""
+        return Choice(self.key, self.text.cleaned)
 
 
 @dataclass(frozen=True)  # no slots: what follows from it is worked out once, not once for every answer
@@ -75,6 +87,11 @@ class Question:
     multiple: bool = False
     multiline: bool = False
     contact_field: ContactField | None = None
+
+    @property
+    def cleaned(self) -> "Question":
+        """The question as it is stored."""
+        return replace(self, text=self.text.cleaned, choices=tuple(choice.cleaned for choice in self.choices))
 
     @cached_property
     def lowest(self) -> int:
@@ -96,6 +113,17 @@ class SurveyDefinition:
     thanks: LocalizedText
     questions: tuple[Question, ...]
     embedded_fields: tuple[str, ...] = ()
+
+    @property
+    def cleaned(self) -> "SurveyDefinition":
+        """The definition as it is stored; what is wrong with it is another question."""
+        return replace(
+            self,
+            title=self.title.cleaned,
+            introduction=self.introduction.cleaned,
+            thanks=self.thanks.cleaned,
+            questions=tuple(question.cleaned for question in self.questions),
+        )
 
     @cached_property
     def score_question(self) -> Question | None:

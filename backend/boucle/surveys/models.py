@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
+from boucle.kit.named_rows import NamedRow
+
 SurveyId = NewType("SurveyId", int)
 ResponseId = NewType("ResponseId", int)
 
@@ -36,11 +38,12 @@ class ScoreClass(StrEnum):
     PROMOTER = "promoter"
 
 
-class Program(Model):
+class Program(NamedRow):
     """Groups surveys (INT-10)."""
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=120)
+    name_key = fields.TextField(db_default="")  # folded: what names are sorted, found and compared by
     description = fields.TextField(db_default="")
     created_at = fields.DatetimeField()
     version = fields.IntField(db_default=1)
@@ -49,7 +52,7 @@ class Program(Model):
         table = "programs"
 
 
-class Survey(Model):
+class Survey(NamedRow):
     """Questions in draft, and what happens with the answers. `draft` and `ticket_rule` are shapes of `rules.py`."""
 
     id = fields.BigIntField(primary_key=True)
@@ -59,6 +62,7 @@ class Survey(Model):
     program_id: int
     key = fields.CharField(max_length=60, unique=True)
     name = fields.CharField(max_length=120)
+    name_key = fields.TextField(db_default="")  # folded: what names are sorted, found and compared by
     description = fields.TextField(db_default="")
     language = fields.CharField(max_length=5, db_default="fr")
     is_open = fields.BooleanField(db_default=True)

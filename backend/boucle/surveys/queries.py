@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from boucle.kit.conditions import ALWAYS, Condition, Contains, any_of
+from boucle.kit.conditions import Condition
 from boucle.kit.database import memory_of
 from boucle.kit.errors import Closed
-from boucle.kit.searching import searched
+from boucle.kit.searching import has_words
 from boucle.surveys.definitions import SurveyDefinition, definition_from_json
 from boucle.surveys.models import Response, Survey, SurveyVersion
-from boucle.surveys.rules import slug_of
 
 
 async def survey_by_key(key: str) -> Survey | None:
@@ -65,8 +64,5 @@ async def response_by_tracking_id(survey_id: int, tracking_id: str) -> Response 
 
 
 def surveys_matching(text: str | None) -> Condition:
-    """Return the surveys whose name or key contains the text."""
-    words = searched(text)
-    if not words:
-        return ALWAYS
-    return any_of(Contains("name", words, ignores_case=True), Contains("key", slug_of(words) or words))
+    """Return the surveys that a search finds by name or key."""
+    return has_words(text, "name_key", "key")

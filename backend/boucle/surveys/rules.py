@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple, cast
 
 from pydantic import TypeAdapter
 
-from boucle.contacts.rules import fold
 from boucle.kit.errors import Invalid
+from boucle.kit.texts import fold
 from boucle.surveys.definitions import LONGEST_KEY, NPS_MAXIMUM, QuestionKind, SurveyDefinition
 from boucle.surveys.models import ScoreClass
 

@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import User, UserType
 from boucle.accounts.permissions import Permission, effective_permissions
-from boucle.contacts.rules import fold
+from boucle.contacts.phone_numbers import has_words_and_numbers
 from boucle.kit.condition_filters import as_filter
 from boucle.kit.conditions import (
     Compare,
@@ -29,8 +29,8 @@ from boucle.kit.conditions import (
 from boucle.kit.database import dialect, fetch
 from boucle.kit.errors import Invalid
 from boucle.kit.pagination import Order
-from boucle.kit.searching import searched, words_of
 from boucle.kit.statements import Statement
+from boucle.kit.texts import sort_key, words_of
 from boucle.tickets.access import visible_tickets
 from boucle.tickets.models import (
     EscalationRule,
@@ -131,7 +131,7 @@ def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime | None) 
         *(IsOneOf(column, values) for column, values in lists.items() if values is not None),
         *(Compare(column, comparison, value) for column, comparison, value in bounds if value is not None),
         *_flags(viewer, wanted, now),
-        *_words(wanted.text),
+        has_words_and_numbers(wanted.text, "search_text", word=_word),
     )
 
 
@@ -160,12 +160,8 @@ def finished() -> Condition:
     return IsOneOf("status_category", sorted(FINISHED))
 
 
-def _words(text: str | None) -> list[Condition]:
-    """Every word must occur; a word like `T-42` or `42` also finds the ticket of that number."""
-    return [_word(word) for word in words_of(fold(searched(text)))]
-
-
 def _word(word: str) -> Condition:
+    """A word like `T-42` or `42` also finds the ticket of that number."""
     number = fullmatch(r"(?:t-)?([1-9][0-9]{0,17})", word)
     anywhere = Contains("search_text", word)
     return any_of(anywhere, equals("id", int(number[1]))) if number else anywhere
@@ -181,13 +177,13 @@ async def count_tickets(viewer: Viewer, filters: Sequence[TicketFilter], *, now:
 
 
 async def segments_in_use(viewer: Viewer) -> list[str]:
-    """Return the names of segments on visible tickets, in alphabetical order."""
+    """Return the names of segments on visible tickets, as people sort them."""
     names: set[str] = set()
     for column in ("current_segment", "original_segment"):
         query = visible_tickets(viewer).filter(as_filter(Not(IsMissing(column))))
         found = await query.distinct().values_list(column)
         names.update(str(name) for (name,) in found)
-    return sorted(names, key=fold)
+    return sorted(names, key=lambda name: (sort_key(name), name))
 
 
 async def is_any_due(*, now: datetime, without: Collection[TicketId] = ()) -> bool:
@@ -245,13 +241,13 @@ async def ticket_statuses() -> list[TicketStatus]:
 
 async def users_who_work(*, search: str | None = None) -> list[User]:
     """Return active people who may work on tickets and so can be given one, by name; at most fifty."""
-    query = User.filter(is_active=True).order_by("name", "id")
+    query = User.filter(is_active=True).order_by("name_key", "id")
     types = {user_type.id: user_type.permissions for user_type in await UserType.all()}
-    words = words_of(fold(searched(search)))
+    words = words_of(search)
     able = [
         user
         for user in await query
-        if can_work(user, types[user.user_type_id]) and all(word in fold(f"{user.name} {user.email}") for word in words)
+        if can_work(user, types[user.user_type_id]) and all(word in user.search_text for word in words)
     ]
     return able[:MOST_CANDIDATES]
 

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.permissions import Permission
-from boucle.contacts.rules import fold
 from boucle.kit.errors import NotAllowedNow
 from boucle.kit.phrases import Phrase
+from boucle.kit.texts import fold
 from boucle.tickets.models import StatusCategory, TicketPriority
 from boucle.tickets.statuses import FINISHED, LABELS
 
@@ -18,6 +18,8 @@ LONGEST_SUBJECT = 200
 LONGEST_SEGMENT = 80
 LONGEST_COMMENT = 10_000
 EXCERPT = 100
+LONGEST_SEARCH_TEXT = 15_000  # all of the longest comment, unless there is uncommonly much beside it
+LONGEST_SEARCHED_DATA = 2_000
 PRIORITY_RANK = {TicketPriority.HIGH: 3, TicketPriority.MEDIUM: 2, TicketPriority.LOW: 1}
 
 _ACTIVE = frozenset({StatusCategory.OPEN, StatusCategory.PENDING})
@@ -192,10 +194,20 @@ def automatic_subject(*, survey: str, comment: str | None, score: int | None, sc
 
 
 def search_text_of(
-    *, subject: str, customer_name: str, customer_email: str | None, customer_phone: str | None, comment: str | None
+    *,
+    subject: str,
+    customer_name: str,
+    customer_email: str | None,
+    customer_phone: str | None,
+    comment: str | None,
+    data: Iterable[str] = (),
 ) -> str:
-    """Return what a search looks through, without case and accents; the number is looked up by itself."""
-    return fold(" ".join(part for part in (subject, customer_name, customer_email, customer_phone, comment) if part))
+    """Return what a search looks through, folded: what people quote comes first, for what is too much is left out.
+
+    `data` came along with the answer. The ticket's own number is looked up by itself.
+    """
+    parts = (subject, customer_name, customer_email, customer_phone, " ".join(data)[:LONGEST_SEARCHED_DATA], comment)
+    return fold(" ".join([part for part in parts if part]))[:LONGEST_SEARCH_TEXT]
 
 
 def ago(age: timedelta) -> Phrase:

@@ -1,5 +1,6 @@
-import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from 'react-aria-components'
+import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField } from 'react-aria-components'
 import { useStrings } from '@/app/i18n/use-strings'
+import { hasWords } from '@/lib/fold'
 import { Keys } from '@/ui/Keys'
 import type { Command } from './command'
 import styles from './Palette.module.css'
@@ -14,7 +15,6 @@ interface Props {
 export default function Palette({ onClose }: Props) {
   const t = useStrings()
   const registry = useCommandRegistry()
-  const { contains } = useFilter({ sensitivity: 'base' })
   const groups = Map.groupBy(registry.list().filter((command) => !command.isQuiet), (command) => command.group)
 
   function run(id: unknown) {
@@ -27,7 +27,7 @@ export default function Palette({ onClose }: Props) {
     <ModalOverlay className={styles.overlay} isOpen isDismissable onOpenChange={(isOpen) => isOpen || onClose()}>
       <Modal className={styles.modal}>
         <Dialog className={styles.dialog} aria-label={t('app.palette')}>
-          <Autocomplete filter={contains}>
+          <Autocomplete filter={hasWords}>
             <TextField className={styles.search} aria-label={t('app.palette.search')} autoFocus>
               <Input className={styles.input} placeholder={t('app.palette.search')} />
             </TextField>

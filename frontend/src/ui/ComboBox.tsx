@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { ComboBox as AriaComboBox } from 'react-aria-components'
+import { hasWords } from '@/lib/fold'
 import { ComboParts } from './ComboParts'
 import fieldStyles from './Field.module.css'
 import type { Option } from './Select'
@@ -91,7 +92,7 @@ export function SuggestField({ suggestions, value, onChange, isDisabled, ...part
       onInputChange={setTyped}
       onSelectionChange={(key) => key !== null && settle(String(key))}
       onBlur={() => typed !== null && settle(typed)}
-      items={suggestions.filter((text) => text.toLowerCase().includes(shown.toLowerCase())).map((text) => ({ id: text, text }))}
+      items={suggestions.filter((text) => hasWords(text, shown)).map((text) => ({ id: text, text }))}
     >
       <ComboParts {...parts} hasButton />
     </AriaComboBox>

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, TextField, useFilter } from 'react-aria-components'
+import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, TextField } from 'react-aria-components'
+import { hasWords } from '@/lib/fold'
 import styles from './Picker.module.css'
 import popover from './Popover.module.css'
 import { type Option, OptionItem } from './Select'
@@ -43,7 +44,6 @@ export function Picker({ label, children, isDisabled, isOpen, onOpenChange, ...l
 type ListProps = Omit<Props, 'children' | 'isDisabled' | 'isOpen' | 'onOpenChange'> & { onPicked: () => void }
 
 function PickerList({ label, options, value, onChange, onPicked, emptyText, search, onSearch }: ListProps) {
-  const { contains } = useFilter({ sensitivity: 'base' })
   function pick(id: string | undefined) {
     onPicked()
     if (id !== undefined && id !== value) onChange(id)
@@ -66,7 +66,7 @@ function PickerList({ label, options, value, onChange, onPicked, emptyText, sear
   )
   if (!search) return list
   return (
-    <Autocomplete filter={onSearch ? undefined : contains} onInputChange={onSearch}>
+    <Autocomplete filter={onSearch ? undefined : hasWords} onInputChange={onSearch}>
       <TextField className={styles.search} aria-label={search} autoFocus>
         <Input className={styles.input} placeholder={search} />
       </TextField>

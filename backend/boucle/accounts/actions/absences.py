@@ -14,6 +14,7 @@ from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Forbidden, Invalid, NotAllowedNow, NotFound
 from boucle.kit.ids import global_id
+from boucle.kit.texts import clean_block
 from boucle.kit.unit_of_work import unit_of_work
 
 LONGEST_NOTE = 500
@@ -31,7 +32,7 @@ async def create_absence(
 ) -> Absence:
     """Plan an absence for oneself, or for others with the right to manage tickets."""
     _check_right(viewer, user_id)
-    await _check(user_id, substitute_id, starts_at, ends_at, note)
+    await _check(user_id, substitute_id, starts_at, ends_at)
     if ends_at is not None and ends_at <= now:
         raise Invalid("The absence would already be over. Choose an end in the future.", field="endsAt")
     async with unit_of_work():
@@ -41,7 +42,7 @@ async def create_absence(
             substitute_id=substitute_id,
             starts_at=starts_at,
             ends_at=ends_at,
-            note=note.strip(),
+            note=_checked_note(note),
             created_at=now,
         )
         await _refuse_overlap(absence, viewer)
@@ -63,8 +64,13 @@ async def update_absence(
     """Change an absence that is not over."""
     absence = await access_absence(viewer, absence_id)
     _refuse_ended(absence, now)
-    await _check(absence.user_id, substitute_id, starts_at, ends_at, note)
-    values = {"substitute_id": substitute_id, "starts_at": starts_at, "ends_at": ends_at, "note": note.strip()}
+    await _check(absence.user_id, substitute_id, starts_at, ends_at)
+    values = {
+        "substitute_id": substitute_id,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "note": _checked_note(note),
+    }
     changes = {name: [str(getattr(absence, name)), str(value)] for name, value in values.items()}
     async with unit_of_work():
         _check_right(await acting(viewer, now=now), absence.user_id)
@@ -107,7 +113,7 @@ def _check_right(viewer: Viewer, user_id: int) -> None:
         )
 
 
-async def _check(user_id: int, substitute_id: int, starts_at: datetime, ends_at: datetime | None, note: str) -> None:
+async def _check(user_id: int, substitute_id: int, starts_at: datetime, ends_at: datetime | None) -> None:
     if not await User.filter(id=user_id, is_active=True).exists():
         raise NotFound("There is no such active user.", field="userId")
     if user_id == substitute_id:
@@ -116,13 +122,10 @@ async def _check(user_id: int, substitute_id: int, starts_at: datetime, ends_at:
         raise NotFound("The substitute does not exist or is not active.", field="substituteId")
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid("The end must be after the start.", field="endsAt")
-    if len(note) > LONGEST_NOTE:
-        raise Invalid(
-            "The note has {length} characters; at most {most} are kept.",
-            field="note",
-            length=len(note),
-            most=LONGEST_NOTE,
-        )
+
+
+def _checked_note(note: str) -> str:
+    return clean_block(note, LONGEST_NOTE, field="note") or ""
 
 
 def _refuse_ended(absence: Absence, now: datetime) -> None:

@@ -7,12 +7,15 @@ from boucle.accounts.granting import acting
 from boucle.accounts.models import Language, Organisation
 from boucle.accounts.permissions import Permission
 from boucle.accounts.queries import the_organisation
-from boucle.accounts.validation import checked_name, checked_time_zone
+from boucle.accounts.validation import checked_time_zone
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict
 from boucle.kit.ids import global_id
+from boucle.kit.texts import required_name
 from boucle.kit.unit_of_work import unit_of_work
+
+LONGEST_NAME = 120
 
 
 async def update_organisation(
@@ -29,7 +32,7 @@ async def update_organisation(
     require(viewer, Permission.ORGANISATION_MANAGE)
     before = await the_organisation()
     values = {
-        "name": checked_name(name, field="name"),
+        "name": required_name(name, LONGEST_NAME),
         "forwarding_enabled": forwarding_enabled,
         "language": language,
         "time_zone": checked_time_zone(time_zone, field="timeZone"),

@@ -11,15 +11,16 @@ from boucle.accounts.credentials import Credential
 from boucle.accounts.granting import acting, acting_on_rights, check_access_of, refuse_to_give
 from boucle.accounts.models import ApiToken
 from boucle.accounts.permissions import Permission
-from boucle.accounts.validation import checked_name
 from boucle.events.actor import Actor, user_actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Invalid, NotFound
 from boucle.kit.ids import global_id
 from boucle.kit.passwords import digest_secret, new_secret
+from boucle.kit.texts import required_name
 from boucle.kit.unit_of_work import unit_of_work
 
+LONGEST_NAME = 80
 LONGEST_DAYS = 3650
 USED_EVERY = timedelta(minutes=5)
 
@@ -92,7 +93,7 @@ async def _create(
     async with unit_of_work():
         token = await ApiToken.create(
             user_id=user_id,
-            name=checked_name(name, field="name", longest=80),
+            name=required_name(name, LONGEST_NAME),
             secret_digest=digest_secret(secret),
             permissions=None if permissions is None else sorted(each.value for each in permissions),
             created_at=now,

@@ -20,9 +20,9 @@ from boucle.accounts.granting import (
     refuse_to_lose_users,
     refuse_to_manage,
 )
-from boucle.accounts.models import Language, Team, TeamMember, User, UserType
+from boucle.accounts.models import Language, Team, TeamMember, User, UserType, search_text_of
 from boucle.accounts.permissions import Permission, effective_permissions
-from boucle.accounts.validation import checked_email, checked_name, checked_password, checked_time_zone
+from boucle.accounts.validation import checked_email, checked_password, checked_time_zone
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
@@ -30,7 +30,11 @@ from boucle.kit.errors import Conflict, Invalid, NotAllowedNow, NotFound, SignIn
 from boucle.kit.fair_threads import Asker
 from boucle.kit.ids import global_id
 from boucle.kit.passwords import COMMAND_LINE, hash_password, is_password
+from boucle.kit.texts import required_name, sort_key
 from boucle.kit.unit_of_work import unit_of_work
+
+LONGEST_NAME = 120
+LONGEST_TYPE_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ async def update_user(viewer: Viewer, user_id: int, details: UserDetails, *, see
     try:
         async with unit_of_work(), administering(viewer, user_id, now=now) as present:
             await _refuse_to_give(present, details)
-            await _write(user_id, seen_version, now=now, **values)
+            await _write(user_id, seen_version, now=now, **values, **_keys(values["name"], values["email"]))
             await refuse_to_lose_users(viewer, field="userTypeId", now=now)
             await set_teams_of_user(user_id, details.team_ids, by=viewer.actor, now=now)
             await _record(EventKind.USER_UPDATED, user_id, viewer.actor, now=now, changes=changes)
@@ -94,13 +98,14 @@ async def update_profile(
     """Write what everybody decides about themselves."""
     require_own_account(viewer)
     values = {
-        "name": checked_name(name, field="name"),
+        "name": required_name(name, LONGEST_NAME),
         "language": language,
         "time_zone": checked_time_zone(time_zone, field="timeZone"),
     }
     async with unit_of_work():
         await acting(viewer, now=now)
-        await _write(viewer.user_id, seen_version, now=now, **values)
+        before = await _known(viewer.user_id)
+        await _write(viewer.user_id, seen_version, now=now, **values, **_keys(values["name"], before.email))
         await _record(EventKind.USER_UPDATED, viewer.user_id, viewer.actor, now=now)
     return await User.get(id=viewer.user_id)
 
@@ -182,7 +187,7 @@ async def update_user_type(
 
 async def _write_type(user_type: UserType, seen_version: int, *, name: str, permissions: frozenset[Permission]) -> None:
     changed = await UserType.filter(id=user_type.id, version=seen_version).update(
-        name=checked_name(name, field="name", longest=80),
+        name=required_name(name, LONGEST_TYPE_NAME),
         permissions=sorted(each.value for each in permissions),
         version=seen_version + 1,
     )
@@ -209,7 +214,7 @@ async def _checked(details: UserDetails) -> dict[str, Any]:
         names = ", ".join(sorted(each.name for each in details.granted & details.revoked))
         raise Invalid("{names}: granted and revoked at once. Choose one.", field="grantedPermissions", names=names)
     return {
-        "name": checked_name(details.name, field="name"),
+        "name": required_name(details.name, LONGEST_NAME),
         "email": checked_email(details.email, field="email"),
         "user_type_id": details.user_type_id,
         "language": details.language,
@@ -217,6 +222,11 @@ async def _checked(details: UserDetails) -> dict[str, Any]:
         "granted": sorted(each.value for each in details.granted),
         "revoked": sorted(each.value for each in details.revoked),
     }
+
+
+def _keys(name: str, email: str) -> dict[str, str]:
+    """Return what users are sorted and found by."""
+    return {"name_key": sort_key(name), "search_text": search_text_of(name, email)}
 
 
 async def _refuse_to_give(viewer: Viewer, details: UserDetails) -> None:

@@ -24,17 +24,15 @@ from boucle.api.guards import own_account, public, signed_in
 from boucle.api.rows import paged, to_many
 from boucle.kit.conditions import (
     Condition,
-    Contains,
     HasRow,
     IsMissing,
     IsOneOf,
     all_of,
-    any_of,
     equals,
 )
 from boucle.kit.ids import number_of
 from boucle.kit.pagination import NEWEST_FIRST
-from boucle.kit.searching import searched
+from boucle.kit.searching import has_words
 from boucle.planner.declarations import Rows
 
 THE_ORGANISATION = 1
@@ -51,9 +49,8 @@ def _users(_asker: Context, filter: UserFilter | None = None) -> Rows:  # noqa: 
 def users_matching(wanted: UserFilter | None) -> Condition:
     """Return the filter as a condition on users."""
     parts: list[Condition] = []
-    if wanted is not None and wanted.text:
-        columns, text = ("name", "email"), searched(wanted.text)
-        parts.append(any_of(*(Contains(column, text, ignores_case=True) for column in columns)))
+    if wanted is not None:
+        parts.append(has_words(wanted.text, "search_text"))
     if wanted is not None and wanted.is_active is not None:
         parts.append(equals("is_active", wanted.is_active))
     if wanted is not None and wanted.team_ids is not None:

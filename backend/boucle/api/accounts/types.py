@@ -45,7 +45,7 @@ from boucle.planner.declarations import Kind, Link, Rows, Through, Values
 from boucle.tickets.statuses import FINISHED
 
 VERSION = "Send it back as `expectedVersion` when changing."
-BY_NAME = Order("name", is_descending=False)
+BY_NAME = Order("name_key", is_descending=False)
 MOST_SESSIONS = 100
 NEWEST_START_FIRST = Order("starts_at", is_descending=True)
 
@@ -208,7 +208,7 @@ class TeamMember(Row):
 def _active_members(_asker: Context) -> Rows:
     return Rows(
         HasRow("users", "user_id", "id", equals("is_active", True)),  # noqa: FBT003  (a value to compare with)
-        sort="(SELECT u.name FROM users u WHERE u.id = {t}.user_id), {t}.id",
+        sort="(SELECT u.name_key FROM users u WHERE u.id = {t}.user_id), {t}.id",
     )
 
 

@@ -1,7 +1,7 @@
 """Inputs about tickets. In updates, a missing field stays as it is and null clears it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -87,8 +87,8 @@ class TicketFilter:
             my_teams=self.my_teams,
             unassigned=self.unassigned,
             late=self.late,
-            created_after=_utc(self.created_after),
-            created_before=_utc(self.created_before),
+            created_after=self.created_after,
+            created_before=self.created_before,
             minimum_score=self.minimum_score,
             maximum_score=self.maximum_score,
         )
@@ -100,12 +100,6 @@ def _numbers(ids: Sequence[strawberry.ID] | None, prefix: str, name: str) -> tup
 
 def _tuple(values: Sequence[T] | None) -> tuple[T, ...] | None:
     return None if values is None else tuple(values)
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _number(text: strawberry.ID | None, prefix: str, name: str) -> int | None:
@@ -150,7 +144,7 @@ class TicketCreateInput:
             team_id=_number(self.team_id, "tea", "teamId"),
             assignee_id=_number(self.assignee_id, "usr", "assigneeId"),
             segment=self.segment,
-            occurred_at=_utc(self.occurred_at),
+            occurred_at=self.occurred_at,
             comment=self.comment,
         )
 

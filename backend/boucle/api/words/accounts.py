@@ -57,9 +57,6 @@ FRENCH = {
     "You have no such API token.": "Vous n’avez pas de tel jeton d’API.",
     "A token lives from 1 to {most} days, not {given}.": "Un jeton vit de 1 à {most} jours, pas {given}.",
     "Give a name; it is empty.": "Donnez un nom : il est vide.",
-    "The name has {length} characters; at most {most} are kept.": (
-        "Ce nom a {length} caractères ; {most} au plus sont possibles."
-    ),
     "'{name}' is not a time zone. Write one such as Europe/Paris.": (
         "« {name} » n’est pas un fuseau horaire. Écrivez-en un comme Europe/Paris."
     ),
@@ -114,9 +111,6 @@ FRENCH = {
         "Personne ne se remplace soi-même. Choisissez un collègue."
     ),
     "The substitute does not exist or is not active.": "Le remplaçant n’existe pas, ou son compte est désactivé.",
-    "The note has {length} characters; at most {most} are kept.": (
-        "Cette note a {length} caractères ; {most} au plus sont possibles."
-    ),
     "You may plan your own absence; for somebody else's you need the right '{right}'.": (
         "Vous pouvez prévoir votre propre absence ; pour celle d’une autre personne, il faut le droit « {right} »."
     ),

@@ -116,10 +116,4 @@ FRENCH = {
         "Les variables apportent plus de {most} valeurs, chacune comptée autant de fois que le document l’emploie. "
         "Envoyez-les en plusieurs parties."
     ),
-    "The text to search for has {count} characters; at most {most} are looked for.": (
-        "Le texte cherché a {count} caractères ; {most} au plus sont possibles."
-    ),
-    "The text to search for has {count} words; at most {most} are looked for.": (
-        "Le texte cherché a {count} mots ; {most} au plus sont possibles."
-    ),
 }

@@ -12,8 +12,6 @@ SURVEYS = {
     "The survey '{name}' was changed in between. Look again.": (
         "L’enquête « {name} » vient d’être modifiée. Relisez-la, puis recommencez."
     ),
-    "A description has at most {most} characters.": "Une description a {most} caractères au plus.",
-    "A note has at most {most} characters.": "Une note a {most} caractères au plus.",
     "A survey needs a language.": "Une enquête a besoin d’une langue.",
     "The survey '{name}' has no changes since version {number}. Change it before you publish it.": (
         "L’enquête « {name} » n’a pas changé depuis la version {number}. Modifiez-la avant de la publier."
@@ -114,9 +112,6 @@ ANSWERS = {
     ),
     "Question '{key}' takes one choice, not {count}.": "La question « {key} » attend un seul choix, pas {count}.",
     "Question '{key}' takes text, not {given!r}.": "La question « {key} » attend un texte, pas {given!r}.",
-    "The answer to '{key}' has {length} characters; at most {most} are kept.": (
-        "La réponse à « {key} » a {length} caractères ; {most} au plus sont possibles."
-    ),
     "The answer to '{question}' needs exactly one of number, text and choices.": (
         "La réponse à « {question} » demande une seule de ces valeurs : number, text ou choices."
     ),

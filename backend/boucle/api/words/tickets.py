@@ -64,12 +64,6 @@ CONTENT = {
     "A ticket needs a subject.": "Un ticket a besoin d’un objet.",
     "A ticket needs the customer's name.": "Un ticket a besoin du nom du client.",
     "A comment needs some text.": "Un commentaire a besoin d’un texte.",
-    "This has {length} characters; a comment has at most {most}.": (
-        "Ce texte a {length} caractères ; un commentaire en a {most} au plus."
-    ),
-    "This has {length} characters; the customer's words have at most {most}.": (
-        "Ce texte a {length} caractères ; les mots du client en ont {most} au plus."
-    ),
     "The date of the feedback cannot lie in the future.": "La date de l’avis ne peut pas être dans l’avenir.",
     "The response is another contact's. Leave the contact out.": (
         "Cette réponse est celle d’un autre contact. N’indiquez pas de contact."

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
-from boucle.contacts.rules import clean_text
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
-from boucle.kit.errors import Conflict, Invalid, Required
+from boucle.kit.errors import Conflict
 from boucle.kit.ids import global_id
+from boucle.kit.texts import clean_block, required_name, sort_key
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.access import access_editable_program
 from boucle.surveys.models import Program
@@ -30,7 +30,7 @@ class ProgramState:
 async def create_program(viewer: Viewer, state: ProgramState, *, now: datetime) -> Program:
     """Make a program for surveys."""
     require(viewer, Permission.SURVEYS_MANAGE)
-    name, description = clean_name(state.name), clean_description(state.description)
+    name, description = required_name(state.name, LONGEST_NAME), clean_description(state.description)
     async with unit_of_work():
         program = await Program.create(name=name, description=description, created_at=now, version=1)
         changes = {"name": (None, name)}
@@ -47,13 +47,14 @@ async def update_program(
     program = await access_editable_program(viewer, program_id)
     if program.version != seen_version:
         raise _stale(program)
-    wanted = {"name": clean_name(state.name), "description": clean_description(state.description)}
+    wanted = {"name": required_name(state.name, LONGEST_NAME), "description": clean_description(state.description)}
     changes = {name: (getattr(program, name), value) for name, value in wanted.items()}
     changes = {name: (before, after) for name, (before, after) in changes.items() if before != after}
     if not changes:
         return program
     async with unit_of_work():
-        touched = await Program.filter(id=program_id, version=seen_version).update(**wanted, version=seen_version + 1)
+        columns = {**wanted, "name_key": sort_key(wanted["name"]), "version": seen_version + 1}
+        touched = await Program.filter(id=program_id, version=seen_version).update(**columns)
         if not touched:
             raise _stale(await Program.get(id=program_id))
         await record(
@@ -62,24 +63,9 @@ async def update_program(
         return await Program.get(id=program_id)
 
 
-def clean_name(name: str) -> str:
-    """Return a name as it is stored; raise where it is empty or too long."""
-    try:
-        cleaned = clean_text(name, LONGEST_NAME)
-    except Invalid as error:
-        error.field = ["name"]
-        raise
-    if cleaned is None:
-        raise Required("Give a name; it is empty.", field="name")
-    return cleaned
-
-
 def clean_description(description: str) -> str:
     """Return a description as it is stored; raise where it is too long."""
-    stripped = description.replace("\x00", "").strip()
-    if len(stripped) > LONGEST_DESCRIPTION:
-        raise Invalid("A description has at most {most} characters.", field="description", most=LONGEST_DESCRIPTION)
-    return stripped
+    return clean_block(description, LONGEST_DESCRIPTION, field="description") or ""
 
 
 def _subject(program: Program) -> str:

@@ -1,7 +1,7 @@
 """Making, editing and publishing surveys."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,12 +12,13 @@ from boucle.contacts.rules import clean_language
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.database import lock_name
-from boucle.kit.errors import Conflict, DomainError, Invalid, NotAllowedNow, NotFound, Required, Several, Taken
+from boucle.kit.errors import Conflict, DomainError, NotAllowedNow, NotFound, Required, Several, Taken
 from boucle.kit.ids import global_id
 from boucle.kit.passwords import new_secret
+from boucle.kit.texts import clean_block, clean_line, required_name, sort_key
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.access import access_editable_survey
-from boucle.surveys.actions.programs import clean_description, clean_name
+from boucle.surveys.actions.programs import LONGEST_NAME, clean_description
 from boucle.surveys.definition_checks import check_definition
 from boucle.surveys.definitions import (
     LONGEST_KEY,
@@ -28,6 +29,7 @@ from boucle.surveys.definitions import (
 )
 from boucle.surveys.models import Program, Survey, SurveyId, SurveyVersion
 from boucle.surveys.rules import (
+    LONGEST_SEGMENT,
     TicketRule,
     check_survey_key,
     check_ticket_rule,
@@ -125,7 +127,9 @@ async def update_survey(
     if not changes:
         return survey
     async with unit_of_work():
-        await _write(survey, now, **columns, has_unpublished_changes=await _differs(survey, columns["draft"]))
+        has_changes = await _differs(survey, columns["draft"])
+        keys = {"name_key": sort_key(columns["name"])}
+        await _write(survey, now, **columns, **keys, has_unpublished_changes=has_changes)
         await _report(EventKind.SURVEY_UPDATED, viewer, survey, now, _for_people(changes))
         await _report_programs({survey.program_id} ^ {wanted.program_id}, viewer, now)
         return await Survey.get(id=survey_id)
@@ -142,8 +146,7 @@ async def publish_survey(
             name=survey.name,
             number=survey.published_number,
         )
-    if len(note) > LONGEST_NOTE:
-        raise Invalid("A note has at most {most} characters.", field="note", most=LONGEST_NOTE)
+    words = clean_block(note, LONGEST_NOTE, field="note") or ""
     check_definition(definition_from_json(survey.draft))
     number = survey.published_number + 1
     async with unit_of_work():
@@ -155,7 +158,7 @@ async def publish_survey(
             definition=survey.draft,
             published_at=now,
             published_by_id=viewer.user_id,
-            note=note.replace("\x00", "").strip(),
+            note=words,
         )
         await Survey.filter(id=survey.id).update(published_version_id=version.id)
         await _report(
@@ -182,24 +185,31 @@ async def _access_current(viewer: Viewer, survey_id: SurveyId, seen_version: int
 
 async def _checked(state: SurveyState) -> SurveyState:
     """Return the state as it is stored; raise `Several` or the one error there is."""
-    name, description = clean_name(state.name), clean_description(state.description)
+    name, description = required_name(state.name, LONGEST_NAME), clean_description(state.description)
     if not await Program.filter(id=state.program_id).exists():
         raise NotFound("There is no such program.", field="programId")
     language = clean_language(state.language)
     if language is None:
         raise Required("A survey needs a language.", field="language")
-    _check_within("definition", check_definition, state.definition)
-    _check_within("ticketRule", check_ticket_rule, state.ticket_rule)
-    await _check_owners(state.ticket_rule)
+    definition, rule = state.definition.cleaned, _cleaned_rule(state.ticket_rule)
+    _check_within("definition", check_definition, definition)
+    _check_within("ticketRule", check_ticket_rule, rule)
+    await _check_owners(rule)
     return SurveyState(
         program_id=state.program_id,
         name=name,
         description=description,
         language=language,
         is_open=state.is_open,
-        definition=state.definition,
-        ticket_rule=state.ticket_rule,
+        definition=definition,
+        ticket_rule=rule,
     )
+
+
+def _cleaned_rule(rule: TicketRule) -> TicketRule:
+    if rule.segment is None:
+        return rule
+    return replace(rule, segment=clean_line(rule.segment, LONGEST_SEGMENT, field=["ticketRule", "segment"]) or "")
 
 
 def _check_within(path: str, check: Callable[[T], None], value: T) -> None:

@@ -12,9 +12,10 @@ from boucle.events.actor import Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import NotAllowedNow
+from boucle.kit.texts import clean_block
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.access import access_ticket
-from boucle.tickets.actions.commenting import add_comment, checked_comment
+from boucle.tickets.actions.commenting import add_comment
 from boucle.tickets.actions.owners import (
     Recipient,
     check_assignee,
@@ -26,7 +27,7 @@ from boucle.tickets.actions.saving import check_version, save
 from boucle.tickets.due_times import hold_rules
 from boucle.tickets.events import owner_changes, ticket_event
 from boucle.tickets.models import Ticket, TicketId
-from boucle.tickets.rules import is_finished
+from boucle.tickets.rules import LONGEST_COMMENT, is_finished
 from boucle.tickets.statuses import FINISHED
 
 
@@ -54,7 +55,7 @@ async def assign_ticket(
             require(viewer, Permission.TICKETS_ASSIGN)
         await check_version(ticket, seen, now=now)
         recipient = await _recipient(ticket, assignment, is_taking=is_taking, now=now)
-        note = checked_comment(assignment.note, field=["input", "note"])
+        note = clean_block(assignment.note, LONGEST_COMMENT, field=["input", "note"])
         return await _give(ticket, recipient, assignment.team_id, viewer=viewer, note=note, now=now)
 
 

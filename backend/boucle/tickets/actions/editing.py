@@ -1,17 +1,18 @@
 """Changes of a ticket's own fields and of its status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from boucle.accounts.access import Viewer
-from boucle.contacts.rules import clean_text
 from boucle.events.log import record
 from boucle.events.models import EventKind
-from boucle.kit.errors import DomainError, Immutable, Invalid, NotFound, Required, Several
+from boucle.kit.errors import DomainError, Immutable, NotFound, Required, Several
 from boucle.kit.ids import global_id
 from boucle.kit.phrases import Phrase
+from boucle.kit.texts import clean_line
 from boucle.kit.unit_of_work import unit_of_work
+from boucle.surveys.models import Response
 from boucle.tickets.access import access_ticket
 from boucle.tickets.actions.saving import check_version, save, status_values
 from boucle.tickets.due_times import hold_rules
@@ -64,7 +65,7 @@ async def update_ticket(viewer: Viewer, ticket_id: TicketId, edit: TicketEdit, *
         changes = _changes(TicketEdit.of(ticket), _checked(edit))
         if not changes:
             return ticket
-        await save(ticket, _values(ticket, changes), now=now)
+        await save(ticket, await _values(ticket, changes), now=now)
         await record(ticket_event(_kind(changes), ticket, actor=viewer.actor, at=now, changes=changes))
         return ticket
 
@@ -80,11 +81,7 @@ def _checked(edit: TicketEdit) -> TicketEdit:
 
 def checked_subject(text: str) -> str:
     """Return a subject on one line; raise where it is missing or too long."""
-    try:
-        subject = clean_text(text, LONGEST_SUBJECT)
-    except Invalid as error:
-        error.field = ["input", "subject"]
-        raise
+    subject = clean_line(text, LONGEST_SUBJECT, field=["input", "subject"])
     if subject is None:
         raise Required("A ticket needs a subject.", field=["input", "subject"])
     return subject
@@ -92,11 +89,7 @@ def checked_subject(text: str) -> str:
 
 def checked_segment(text: str | None, name: str) -> str | None:
     """Return a segment's name on one line, `None` for none; raise where it is too long."""
-    try:
-        return clean_text(text, LONGEST_SEGMENT)
-    except Invalid as error:
-        error.field = ["input", name]
-        raise
+    return clean_line(text, LONGEST_SEGMENT, field=["input", name])
 
 
 def _changes(before: TicketEdit, after: TicketEdit) -> list[FieldChange]:
@@ -104,7 +97,7 @@ def _changes(before: TicketEdit, after: TicketEdit) -> list[FieldChange]:
     return [plain_change(name, old, new) for name, old, new in pairs if old != new]
 
 
-def _values(ticket: Ticket, changes: Sequence[FieldChange]) -> dict[str, object]:
+async def _values(ticket: Ticket, changes: Sequence[FieldChange]) -> dict[str, object]:
     values: dict[str, object] = {change.column: change.after for change in changes}
     if "priority" in values:
         values["priority_rank"] = PRIORITY_RANK[TicketPriority(str(values["priority"]))]
@@ -114,9 +107,16 @@ def _values(ticket: Ticket, changes: Sequence[FieldChange]) -> dict[str, object]
             customer_name=ticket.customer_name,
             customer_email=ticket.customer_email,
             customer_phone=ticket.customer_phone,
+            data=await data_of_response(ticket.response_id),
             comment=ticket.comment,
         )
     return values
+
+
+async def data_of_response(response_id: int | None) -> Iterable[str]:
+    """Return the values that came along with the answer that a ticket is from."""
+    response = await Response.get_or_none(id=response_id) if response_id is not None else None
+    return response.embedded.values() if response is not None else ()
 
 
 def _kind(changes: Sequence[FieldChange]) -> EventKind:

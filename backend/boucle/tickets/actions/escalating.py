@@ -6,14 +6,15 @@ from boucle.accounts.access import Viewer
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import NotAllowedNow
+from boucle.kit.texts import clean_block
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.access import access_ticket
-from boucle.tickets.actions.commenting import add_comment, checked_comment
+from boucle.tickets.actions.commenting import add_comment
 from boucle.tickets.actions.saving import check_version, save, status_by_key, status_values
 from boucle.tickets.due_times import hold_rules
 from boucle.tickets.events import status_change, ticket_event
 from boucle.tickets.models import Ticket, TicketId, TicketStatus
-from boucle.tickets.rules import is_finished
+from boucle.tickets.rules import LONGEST_COMMENT, is_finished
 from boucle.tickets.statuses import ESCALATED
 
 
@@ -24,7 +25,7 @@ async def escalate_ticket(viewer: Viewer, ticket_id: TicketId, *, note: str | No
         ticket = await access_ticket(viewer, ticket_id, for_work=True)
         await check_version(ticket, seen, now=now)
         _check_can_escalate(ticket)
-        text = checked_comment(note, field=["note"])
+        text = clean_block(note, LONGEST_COMMENT, field="note")
         comment = await add_comment(ticket, text, author_id=viewer.user_id, now=now) if text else None
         before, after = await TicketStatus.get(id=ticket.status_id), await status_by_key(ESCALATED)
         await save(ticket, status_values(after, now=now) | {"is_escalated_manually": True}, now=now)

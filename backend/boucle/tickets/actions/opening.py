@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.contacts.access import visible_contacts
-from boucle.contacts.rules import clean_email, clean_phone, clean_text
+from boucle.contacts.phone_numbers import clean_phone
+from boucle.contacts.rules import clean_email
 from boucle.events.actor import Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import DomainError, Invalid, NotFound, Required, Several
 from boucle.kit.ids import global_id
+from boucle.kit.texts import clean_block, clean_line
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Response, Survey
-from boucle.tickets.actions.editing import checked_segment, checked_subject
+from boucle.tickets.actions.editing import checked_segment, checked_subject, data_of_response
 from boucle.tickets.actions.owners import Recipient, check_assignee, check_team, checked_recipient
 from boucle.tickets.actions.saving import status_by_key
 from boucle.tickets.due_times import hold_rules, next_due_of, wake_up_at
@@ -64,7 +66,8 @@ async def create_ticket(viewer: Viewer, given: NewTicket, *, now: datetime) -> T
             **_priority_and_segment(given.priority, checked_segment(given.segment, "segment")),
             **_from_response(response),
         )
-        ticket.comment = _checked_words(given.comment) or ticket.comment
+        words = clean_block(given.comment, LONGEST_COMMENT, field=["input", "comment"])
+        ticket.comment = words or ticket.comment
         recipient = await _chosen_recipient(viewer, given.assignee_id, now=now)
         return await _open(ticket, recipient, actor=viewer.actor, now=now)
 
@@ -81,34 +84,20 @@ def _checked_customer(given: NewTicket) -> dict[str, str | None]:
             return None
 
     customer = {
-        "customer_name": cleaned("customerName", lambda: clean_text(given.customer_name, LONGEST_NAME)),
+        "customer_name": cleaned("customerName", lambda: clean_line(given.customer_name, LONGEST_NAME)),
         "customer_email": cleaned("customerEmail", lambda: clean_email(given.customer_email)),
         "customer_phone": cleaned("customerPhone", lambda: clean_phone(given.customer_phone)),
     }
-    if not given.customer_name.strip():
+    if customer["customer_name"] is None and not errors:
         errors.append(Required("A ticket needs the customer's name.", field=["input", "customerName"]))
     if errors:
         raise Several(errors)
     return customer
 
 
-def _checked_words(comment: str | None) -> str | None:
-    words = (comment or "").strip()
-    if len(words) > LONGEST_COMMENT:
-        raise Invalid(
-            "This has {length} characters; the customer's words have at most {most}.",
-            field=["input", "comment"],
-            length=len(words),
-            most=LONGEST_COMMENT,
-        )
-    return words or None
-
-
 def _checked_moment(occurred_at: datetime | None, response: Response | None, *, now: datetime) -> datetime:
     if occurred_at is None:
         return response.submitted_at if response is not None else now
-    if occurred_at.tzinfo is None:
-        occurred_at = occurred_at.replace(tzinfo=UTC)
     if occurred_at > now:
         raise Invalid("The date of the feedback cannot lie in the future.", field=["input", "occurredAt"])
     return occurred_at
@@ -206,6 +195,7 @@ async def _open(ticket: Ticket, recipient: Recipient | None, *, actor: Actor, no
         customer_name=ticket.customer_name,
         customer_email=ticket.customer_email,
         customer_phone=ticket.customer_phone,
+        data=await data_of_response(ticket.response_id),
         comment=ticket.comment,
     )
     due = await next_due_of(ticket)

@@ -37,7 +37,10 @@ class OpenedTicket(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """A response that opens a ticket, with all that the ticket copies. `at` is when it opens."""
+    """A response that opens a ticket, with all that the ticket copies.
+
+    `at` is when it opens; `data` came along with the answer and is only searched.
+    """
 
     response: StoredResponse
     contact: MatchedContact | None
@@ -46,6 +49,7 @@ class Opening(NamedTuple):
     survey_name: str
     occurred_at: datetime
     at: datetime
+    data: Collection[str] = ()
     request_id: str | None = None
 
 
@@ -225,6 +229,7 @@ def _by_response(opening: Opening) -> dict[str, object]:
             customer_name=name,
             customer_email=email,
             customer_phone=phone,
+            data=opening.data,
             comment=response.comment,
         ),
     }

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.models import Team, User
 from boucle.accounts.permissions import Permission
-from boucle.contacts.rules import clean_text
 from boucle.events.log import record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Invalid, NotFound, Required
 from boucle.kit.ids import global_id
+from boucle.kit.texts import clean_line
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Survey
 from boucle.tickets.access import access_rule
@@ -105,7 +105,7 @@ async def _save(rule: EscalationRule, values: dict[str, object]) -> None:
 
 
 async def _checked(draft: RuleDraft) -> RuleDraft:
-    name = clean_text(draft.name, LONGEST_NAME)
+    name = clean_line(draft.name, LONGEST_NAME, field=["input", "name"])
     if name is None:
         raise Required("A rule needs a name.", field=["input", "name"])
     check_delay(draft.delay_minutes)
