@@ -34,7 +34,7 @@ from boucle.kit.jobs import RecordingQueue, install_queue
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.actions import hash_submission
 from boucle.surveys.actions.responses import new_tracking_id
-from boucle.surveys.answers import Submission, check_answers
+from boucle.surveys.answers import CheckedAnswers, Submission, check_answers
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import ticket_rule_from_json
@@ -235,7 +235,7 @@ async def _staged(world: World, rows: Sequence[ImportedRow], now: datetime) -> l
                 *(row.submitted_at, now, world.viewer.user_id, values["first_name"], values["last_name"]),
                 *(values["email"], derived["email_key"], values["phone"], values["external_reference"]),
                 *(derived["external_reference_key"], derived["search_text"], world.survey.name, subject),
-                _search_text(subject, customer, checked.comment),
+                _search_text(subject, customer, checked),
                 *(score.value <= rule.maximum_score, rule.priority, PRIORITY_RANK[TicketPriority(rule.priority)]),
             )
         )
@@ -248,13 +248,14 @@ async def _known(rows: Sequence[ImportedRow]) -> Mapping[str, Contact]:
     return {str(contact.email_key): contact for contact in await Contact.filter(email_key__in=keys)}
 
 
-def _search_text(subject: str, customer: Contact, comment: str | None) -> str:
+def _search_text(subject: str, customer: Contact, checked: CheckedAnswers) -> str:
     return search_text_of(
         subject=subject,
         customer_name=customer.name,
         customer_email=customer.email,
         customer_phone=customer.phone,
-        comment=comment,
+        data=checked.embedded.values(),
+        comment=checked.comment,
     )
 
 

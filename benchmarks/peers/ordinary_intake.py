@@ -145,7 +145,9 @@ def _new_ticket(survey: Survey, rule: TicketRule, response: Response, contact: C
         segment_at_creation=rule.segment,
         is_escalated_manually=False,
         version=1,
-        search_text=search_text_of(subject=subject, comment=response.comment, **customer),
+        search_text=search_text_of(
+            subject=subject, comment=response.comment, data=response.embedded.values(), **customer
+        ),
         **customer,
     )
 

@@ -4,7 +4,12 @@ import re
 
 from boucle.kit.errors import NotFound
 
+LONGEST_QUOTED = 60
+
 _GLOBAL_ID = re.compile(r"([a-z]{3})_([1-9][0-9]{0,17})")
+# Organisations, statuses and user types are few: their numbers have 32 bits, and PostgreSQL looks for no larger one.
+_SHORT_NUMBERS = frozenset({"org", "sta", "utp"})
+_LARGEST_SHORT_NUMBER = 2**31 - 1
 
 
 def global_id(prefix: str, number: int) -> str:
@@ -15,7 +20,10 @@ def global_id(prefix: str, number: int) -> str:
 def parse_global_id(text: str) -> tuple[str, int] | None:
     """Return prefix and number, or `None` where the text is not a global id."""
     match = _GLOBAL_ID.fullmatch(text)
-    return (match[1], int(match[2])) if match else None
+    if match is None:
+        return None
+    prefix, number = match[1], int(match[2])
+    return None if prefix in _SHORT_NUMBERS and number > _LARGEST_SHORT_NUMBER else (prefix, number)
 
 
 def number_of(text: str, prefix: str, *, field: str | None = None) -> int:
@@ -25,7 +33,7 @@ def number_of(text: str, prefix: str, *, field: str | None = None) -> int:
         raise NotFound(
             "'{id}' is not the id of such a thing: it should look like {prefix}_42.",
             field=field,
-            id=text,
+            id=text[:LONGEST_QUOTED],
             prefix=prefix,
         )
     return parsed[1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from boucle.kit.conditions import Condition
 from boucle.kit.database import memory_of
 from boucle.kit.errors import Closed
+from boucle.kit.lookups import row_by_text
 from boucle.kit.searching import has_words
 from boucle.surveys.definitions import SurveyDefinition, definition_from_json
 from boucle.surveys.models import Response, Survey, SurveyVersion
@@ -12,8 +13,7 @@ from boucle.surveys.models import Response, Survey, SurveyVersion
 
 async def survey_by_key(key: str) -> Survey | None:
     """Return the survey that an address names; keys are in lower case, people type as they like."""
-    # A zero byte in an address is an error to PostgreSQL, not a miss.
-    return await Survey.get_or_none(key=key.lower()) if key.isprintable() else None
+    return await row_by_text(Survey, "key", key.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,7 @@ async def repeated_response(survey_id: int, external_id: str | None) -> Response
 
 async def response_by_tracking_id(survey_id: int, tracking_id: str) -> Response | None:
     """Return the response that a customer was told this id of."""
-    if not tracking_id.isprintable():
-        return None
-    return await Response.get_or_none(survey_id=survey_id, tracking_id=tracking_id.upper())
+    return await row_by_text(Response, "tracking_id", tracking_id.upper(), survey_id=survey_id)
 
 
 def surveys_matching(text: str | None) -> Condition:

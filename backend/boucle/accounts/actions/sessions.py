@@ -16,6 +16,7 @@ from boucle.events.models import EventKind
 from boucle.kit.errors import NotFound, SignInFailed
 from boucle.kit.fair_threads import Asker
 from boucle.kit.ids import global_id
+from boucle.kit.lookups import row_by_text
 from boucle.kit.passwords import digest_secret, is_password, new_secret
 from boucle.kit.texts import clean_line
 from boucle.kit.unit_of_work import unit_of_work
@@ -53,7 +54,7 @@ async def sign_in(
 
     `device` is the secret by which the browser would be known again.
     """
-    user = await User.get_or_none(email=(clean_line(email) or "").lower(), is_active=True)
+    user = await row_by_text(User, "email", (clean_line(email) or "").lower(), is_active=True)
     if not await is_password(password, user.password_hash if user else None, asker=asker) or user is None:
         raise SignInFailed("This e-mail and this password do not belong together. Check both and try again.")
     secret, device = new_secret("bcs"), await _device_secret(device)

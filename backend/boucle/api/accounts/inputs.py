@@ -16,7 +16,9 @@ REVOKED = "Rights taken away from the user type's."
 
 @strawberry.input(description="Which users.")
 class UserFilter:
-    text: str | None = strawberry.field(default=None, description="Part of the name or e-mail address.")
+    text: str | None = strawberry.field(
+        default=None, description="Words that all occur in name or e-mail address; case and accents are free."
+    )
     team_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Members of any of these.")
     is_active: bool | None = strawberry.field(default=None, description="Only active, or only deactivated ones.")
 

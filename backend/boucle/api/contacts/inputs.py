@@ -16,7 +16,9 @@ LANGUAGE = "Language to write to them in."
 @strawberry.input(description="Which contacts.")
 class ContactFilter:
     text: str | None = strawberry.field(
-        default=None, description="Words that all occur in name, e-mail, phone or reference; case and accents are free."
+        default=None,
+        description="Words that all occur in name, e-mail, phone or reference; case and accents are free, and a phone "
+        "number is found however it is written.",
     )
 
 

@@ -25,7 +25,9 @@ RULE = "Which answers open a ticket."
 
 @strawberry.input(description="Which surveys.")
 class SurveyFilter:
-    text: str | None = strawberry.field(default=None, description="Part of the name or key.")
+    text: str | None = strawberry.field(
+        default=None, description="Words that all occur in name or key; case and accents are free."
+    )
     program_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Of any of these programs.")
 
 

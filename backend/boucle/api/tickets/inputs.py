@@ -9,6 +9,7 @@ import strawberry
 
 from boucle.api.inputs import given
 from boucle.kit.ids import number_of
+from boucle.kit.texts import clean_line
 from boucle.tickets import queries
 from boucle.tickets.actions import Assignment, NewTicket, RuleDraft, TicketEdit
 from boucle.tickets.actions.editing import IMMUTABLE
@@ -46,7 +47,8 @@ class TicketOrder:
 class TicketFilter:
     text: str | None = strawberry.field(
         default=None,
-        description="Words that all occur in subject, customer, comment or number; case and accents are free.",
+        description="Words that all occur in subject, customer, data of the answer, comment or number; case and "
+        "accents are free, and a phone number is found however it is written.",
     )
     status_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="In one of these statuses.")
     categories: list[StatusCategory] | None = strawberry.field(default=None, description="In one of these categories.")
@@ -82,7 +84,7 @@ class TicketFilter:
             team_ids=_numbers(self.team_ids, "tea", "teamIds"),
             assignee_ids=_numbers(self.assignee_ids, "usr", "assigneeIds"),
             contact_ids=_numbers(self.contact_ids, "con", "contactIds"),
-            segments=_tuple(self.segments),
+            segments=None if self.segments is None else tuple(clean_line(each) or "" for each in self.segments),
             mine=self.mine,
             my_teams=self.my_teams,
             unassigned=self.unassigned,

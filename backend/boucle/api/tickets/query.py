@@ -16,6 +16,7 @@ from boucle.api.tickets.types import EscalationPreview, EscalationRule, Ticket, 
 from boucle.kit.pagination import Order
 from boucle.planner.declarations import Rows
 from boucle.tickets import queries
+from boucle.tickets.actions.editing import checked_segment
 from boucle.tickets.actions.time_rules import check_delay
 from boucle.tickets.queries import count_tickets, preview_rule, segments_in_use
 
@@ -98,7 +99,7 @@ class TicketsQuery:
         preview = await preview_rule(
             info.context.signed_in,
             survey_id=draft.survey_id,
-            segment=draft.segment or None,
+            segment=checked_segment(draft.segment, "segment"),
             delay=timedelta(minutes=draft.delay_minutes),
             now=info.context.now(),
         )
