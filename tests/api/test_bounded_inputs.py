@@ -72,6 +72,12 @@ async def test_an_error_quotes_only_the_beginning_of_what_was_sent(admin):
     assert len(answer["errors"][0]["message"]) <= LONGEST_MESSAGE + 1
 
 
+@pytest.mark.parametrize("digits", [11, 60_000])
+async def test_a_number_of_any_length_is_the_clients_mistake(admin, digits):
+    answer = await admin.raw(f"{{ tickets(first: {'9' * digits}) {{ totalCount }} }}")
+    assert "extensions" not in answer["errors"][0]
+
+
 async def test_values_in_each_other_without_end_are_a_wrong_request(admin):
     for depth, status in ((20_000, 400), (900, 200)):
         variables = f'{{"id": {"[" * depth}{"]" * depth}}}'

@@ -30,6 +30,7 @@ from boucle.api.document_size import DocumentSize, size_of
 from boucle.api.schema_reading import excess_of_schema
 from boucle.kit.phrases import Phrase
 from boucle.kit.remembering import Remembered
+from boucle.planner.variables import as_faults
 
 if TYPE_CHECKING:
     from boucle.api.masking import BoucleSchema
@@ -103,7 +104,7 @@ class Documents:
         return Checked(parsed, size, None, self._faults(parsed, self.rules), held + BYTES_OF_STEP * size.steps)
 
     def _faults(self, document: DocumentNode, rules: Sequence[type[ASTValidationRule]]) -> Sequence[GraphQLError]:
-        return validate(self.schema, document, rules, max_errors=MOST_FAULTS, hide_suggestions=True)
+        return as_faults(validate(self.schema, document, rules, max_errors=MOST_FAULTS, hide_suggestions=True))
 
 
 def _without_frames(error: GraphQLSyntaxError) -> GraphQLSyntaxError:

@@ -1,6 +1,6 @@
 """The values of an operation's variables, as its types take them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues, get_variable_values
@@ -13,4 +13,13 @@ def variables_of(
 ) -> VariableValues | list[GraphQLError]:
     """Return the values, or what is wrong with them."""
     definitions = operation.variable_definitions or ()
-    return get_variable_values(schema, definitions, dict(given), max_errors=MOST_FAULTS, hide_suggestions=True)
+    found = get_variable_values(schema, definitions, dict(given), max_errors=MOST_FAULTS, hide_suggestions=True)
+    return as_faults(found) if isinstance(found, list) else found
+
+
+def as_faults(errors: Sequence[GraphQLError]) -> list[GraphQLError]:
+    """Return errors about what was sent as nothing but that: what Python raised while it looked is no bug of ours."""
+    return [
+        GraphQLError(each.message, each.nodes, extensions=each.extensions) if each.original_error is not None else each
+        for each in errors
+    ]
