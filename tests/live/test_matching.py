@@ -94,6 +94,9 @@ def a_filter(random: Random, company: Company) -> TicketFilter | None:
         lambda: {"my_teams": True},
         lambda: {"unassigned": True},
         lambda: {"late": True},
+        lambda: {"without_due_time": True},
+        lambda: {"due_after": NOON + timedelta(minutes=random.choice([0, 60]))},
+        lambda: {"due_before": NOON + timedelta(minutes=random.choice([0, 60, 120]))},
         lambda: {"created_after": NOON - timedelta(hours=1)},
         dict,
     ]

@@ -63,10 +63,13 @@ class TicketFilter:
     my_teams: bool | None = strawberry.field(default=None, description="Owned by a team of the viewer.")
     unassigned: bool | None = strawberry.field(default=None, description="Owned by no person; a team does not count.")
     late: bool | None = strawberry.field(
-        default=None, description="Escalated or past the due time, and neither resolved nor closed."
+        default=None, description="Past the due time, and neither resolved nor closed; escalated is a category."
     )
+    without_due_time: bool | None = strawberry.field(default=None, description="Nothing is due on it.")
     created_after: datetime | None = strawberry.field(default=None, description="Opened at this moment or later.")
     created_before: datetime | None = strawberry.field(default=None, description="Opened before this moment.")
+    due_after: datetime | None = strawberry.field(default=None, description="Due at this moment or later.")
+    due_before: datetime | None = strawberry.field(default=None, description="Due before this moment.")
     minimum_score: int | None = strawberry.field(default=None, description="With at least this score.")
     maximum_score: int | None = strawberry.field(default=None, description="With at most this score.")
 
@@ -87,8 +90,11 @@ class TicketFilter:
             my_teams=self.my_teams,
             unassigned=self.unassigned,
             late=self.late,
+            without_due_time=self.without_due_time,
             created_after=_utc(self.created_after),
             created_before=_utc(self.created_before),
+            due_after=_utc(self.due_after),
+            due_before=_utc(self.due_before),
             minimum_score=self.minimum_score,
             maximum_score=self.maximum_score,
         )
