@@ -26,6 +26,7 @@ from boucle.tickets.actions import (
     create_ticket,
     escalate_ticket,
     take_ticket,
+    undo_last_act,
     update_ticket,
 )
 from boucle.tickets.models import StatusCategory, Ticket, TicketPriority, TicketStatus
@@ -134,6 +135,7 @@ async def act(random: Random, company: Company) -> None:
         lambda: take_ticket(viewer, ticket.id, seen=ticket.version, now=NOON),
         lambda: update_ticket(viewer, ticket.id, edit, seen=ticket.version, now=NOON),
         lambda: change_status(viewer, ticket.id, status.id, seen=ticket.version, now=NOON),
+        lambda: undo_last_act(viewer, ticket.id, seen=ticket.version, now=NOON),
         lambda: comment_ticket(viewer, ticket.id, body="Called", now=NOON),
         lambda: escalate_ticket(viewer, ticket.id, note=None, seen=ticket.version, now=NOON),
     ]
