@@ -15,6 +15,7 @@ from boucle.events.cursor import Cursor
 from boucle.events.log import cursor_of, head, read_after
 from boucle.kit.errors import DomainError
 from boucle.planner.declarations import Reference
+from boucle.surveys.models import ScoreClass
 from boucle.tickets.access import visible_tickets
 from boucle.tickets.actions import (
     Assignment,
@@ -96,6 +97,7 @@ def a_filter(random: Random, company: Company) -> TicketFilter | None:
         lambda: {"unassigned": True},
         lambda: {"late": True},
         lambda: {"without_due_time": True},
+        lambda: {"score_classes": (random.choice(list(ScoreClass)),)},
         lambda: {"due_after": NOON + timedelta(minutes=random.choice([0, 60]))},
         lambda: {"due_before": NOON + timedelta(minutes=random.choice([0, 60, 120]))},
         lambda: {"created_after": NOON - timedelta(hours=1)},

@@ -67,6 +67,7 @@ class TicketFilter:
     due_before: datetime | None = None
     minimum_score: int | None = None
     maximum_score: int | None = None
+    score_classes: Sequence[str] | None = None
 
 
 class TicketOrderField(StrEnum):
@@ -114,6 +115,7 @@ def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime | None) 
         "assignee_id": wanted.assignee_ids,
         "contact_id": wanted.contact_ids,
         "current_segment": wanted.segments,
+        "score_class": wanted.score_classes,
     }
     bounds = (
         ("created_at", Comparison.AT_LEAST, wanted.created_after),

@@ -9,6 +9,7 @@ import strawberry
 
 from boucle.api.inputs import given
 from boucle.kit.ids import number_of
+from boucle.surveys.models import ScoreClass
 from boucle.tickets import queries
 from boucle.tickets.actions import Assignment, NewTicket, RuleDraft, TicketEdit
 from boucle.tickets.actions.editing import IMMUTABLE
@@ -73,6 +74,10 @@ class TicketFilter:
     minimum_score: int | None = strawberry.field(default=None, description="With at least this score.")
     maximum_score: int | None = strawberry.field(default=None, description="With at most this score.")
 
+    score_classes: list[ScoreClass] | None = strawberry.field(
+        default=None, description="With a score of one of these classes."
+    )
+
     def parsed(self) -> queries.TicketFilter:
         """Return the filter as the domain takes it."""
         return queries.TicketFilter(
@@ -97,6 +102,7 @@ class TicketFilter:
             due_before=_utc(self.due_before),
             minimum_score=self.minimum_score,
             maximum_score=self.maximum_score,
+            score_classes=_tuple(self.score_classes),
         )
 
 
