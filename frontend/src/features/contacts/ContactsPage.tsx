@@ -7,6 +7,7 @@ import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { Button } from '@/ui/Button'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
+import { type EntryWish, type SearchEntry, useSearchEntry } from '@/ui/search-entry'
 import { TypedSearch } from '@/ui/TypedSearch'
 import { ContactListDocument, type ContactListQuery } from './contacts.generated'
 import { ContactRows } from './ContactRows'
@@ -24,6 +25,7 @@ export function ContactsPage() {
   const [params, setParams] = useSearchParams()
   const [isCreating, setCreating] = useState(false)
   const text = params.get('q') ?? ''
+  const entry = useSearchEntry()
   useCommands([
     { id: 'contact.new', label: 'contacts.new', group: 'contacts.title', icon: Plus, keys: ['c'], isEnabled: canEdit, run: () => setCreating(true) },
   ])
@@ -32,7 +34,7 @@ export function ContactsPage() {
       <title>{`${t('contacts.title')} · Boucle`}</title>
       <header className={styles.header}>
         <h1 className={styles.title}>{t('contacts.title')}</h1>
-        <ContactSearch text={text} onSearch={(next) => setParams(next ? { q: next } : {}, { replace: true })} />
+        <ContactSearch text={text} onSearch={(next) => setParams(next ? { q: next } : {}, { replace: true })} onEntry={entry.want} />
         <span className={styles.space} />
         {canEdit && (
           <Button look="primary" icon={Plus} size="small" onPress={() => setCreating(true)}>
@@ -40,7 +42,7 @@ export function ContactsPage() {
           </Button>
         )}
       </header>
-      <ContactList text={text} onClear={() => setParams({}, { replace: true })} />
+      <ContactList text={text} wish={entry.wish} onClear={() => setParams({}, { replace: true })} />
       <Suspense fallback={null}>
         {isCreating && <NewContactDialog onClose={() => setCreating(false)} onCreated={(id) => void navigate(`/contacts/${id}`)} />}
       </Suspense>
@@ -48,7 +50,7 @@ export function ContactsPage() {
   )
 }
 
-function ContactList({ text, onClear }: { text: string; onClear: () => void }) {
+function ContactList({ text, wish, onClear }: { text: string; wish: EntryWish; onClear: () => void }) {
   const t = useStrings()
   const formats = useFormats()
   const { list, state } = usePagedList(ContactListDocument, { variables: { filter: text ? { text } : null }, connectionOf: contactsOf })
@@ -65,18 +67,24 @@ function ContactList({ text, onClear }: { text: string; onClear: () => void }) {
       <p className={styles.count} role="status">
         {t('contacts.count', { count: state.totalCount ?? state.nodes.length, shown: formats.number(state.totalCount ?? state.nodes.length) })}
       </p>
-      <ContactRows rows={state.nodes} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
+      <ContactRows rows={state.nodes} wish={wish} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
     </>
   )
 }
 
-function ContactSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+interface SearchProps {
+  text: string
+  onSearch: (text: string) => void
+  onEntry: (entry: SearchEntry | null) => void
+}
+
+function ContactSearch({ text, onSearch, onEntry }: SearchProps) {
   const t = useStrings()
   const input = useRef<HTMLInputElement>(null)
   useCommands([{ id: 'contacts.search', label: 'contacts.search', group: 'contacts.title', keys: ['/'], run: () => input.current?.focus() }])
   return (
     <div className={styles.search}>
-      <TypedSearch label={t('contacts.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} inputRef={input} />
+      <TypedSearch label={t('contacts.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} onEntry={onEntry} inputRef={input} />
     </div>
   )
 }
