@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import type { SearchEntry } from './search-entry'
+import type { SearchEntry, WantEntry } from './search-entry'
 import { SearchField } from './SearchField'
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   text: string
   onSearch: (text: string) => void
   /** Enter and Down lead into what was found, a second Escape back to it; null while typing goes on. */
-  onEntry: (entry: SearchEntry | null) => void
+  onEntry: WantEntry
   inputRef?: RefObject<HTMLInputElement | null>
 }
 
@@ -35,14 +35,14 @@ export function TypedSearch({ text, onSearch, onEntry, ...field }: Props) {
     onSearch(next.trim())
   }
   function type(next: string) {
-    onEntry(null)
+    onEntry(null, next)
     setTyped({ words: next, isWaiting: true })
     clearTimeout(timer.current)
     timer.current = setTimeout(() => search(next), TYPING_PAUSE_MS)
   }
   function enter(entry: SearchEntry) {
     if (typed?.isWaiting) search(words)
-    onEntry(entry)
+    onEntry(entry, words.trim())
   }
   function followKey(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return

@@ -16,6 +16,8 @@ type Row = ContactListQuery['contacts']['nodes'][number]
 
 interface Props {
   rows: Row[]
+  /** What was searched for. */
+  text: string
   wish: EntryWish
   hasMore: boolean
   isLoadingMore: boolean
@@ -25,13 +27,13 @@ interface Props {
 const LOAD_AHEAD_ROWS = 20
 
 /** The list of contacts: thousands of rows, of which only those on the screen exist. */
-export function ContactRows({ rows, wish, hasMore, isLoadingMore, onLoadMore }: Props) {
+export function ContactRows({ rows, text, wish, hasMore, isLoadingMore, onLoadMore }: Props) {
   const t = useStrings()
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useRef<VListHandle>(null)
   const cursor = useCursor(rows, (index) => virtualizer.current?.scrollToIndex(index, { align: 'nearest' }))
   const openFirst = useNavigate()
-  useEntryWish(wish, { open: () => void openFirst(`/contacts/${rows[0]?.id}`), walk: () => scroller.current?.focus() })
+  useEntryWish(wish, text, { open: () => void openFirst(`/contacts/${rows[0]?.id}`), walk: () => scroller.current?.focus() })
   const keptRows = useMemo(() => (cursor.activeIndex >= 0 ? [cursor.activeIndex] : []), [cursor.activeIndex])
   function followScroll() {
     const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {}

@@ -7,7 +7,7 @@ import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { Button } from '@/ui/Button'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
-import { type EntryWish, type SearchEntry, useSearchEntry } from '@/ui/search-entry'
+import { type EntryWish, type WantEntry, useSearchEntry } from '@/ui/search-entry'
 import { TypedSearch } from '@/ui/TypedSearch'
 import { ContactListDocument, type ContactListQuery } from './contacts.generated'
 import { ContactRows } from './ContactRows'
@@ -37,7 +37,7 @@ export function ContactsPage() {
         <ContactSearch text={text} onSearch={(next) => setParams(next ? { q: next } : {}, { replace: true })} onEntry={entry.want} />
         <span className={styles.space} />
         {canEdit && (
-          <Button look="primary" icon={Plus} size="small" onPress={() => setCreating(true)}>
+          <Button icon={Plus} size="small" onPress={() => setCreating(true)}>
             {t('contacts.new')}
           </Button>
         )}
@@ -67,7 +67,7 @@ function ContactList({ text, wish, onClear }: { text: string; wish: EntryWish; o
       <p className={styles.count} role="status">
         {t('contacts.count', { count: state.totalCount ?? state.nodes.length, shown: formats.number(state.totalCount ?? state.nodes.length) })}
       </p>
-      <ContactRows rows={state.nodes} wish={wish} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
+      <ContactRows rows={state.nodes} text={text} wish={wish} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
     </>
   )
 }
@@ -75,7 +75,7 @@ function ContactList({ text, wish, onClear }: { text: string; wish: EntryWish; o
 interface SearchProps {
   text: string
   onSearch: (text: string) => void
-  onEntry: (entry: SearchEntry | null) => void
+  onEntry: WantEntry
 }
 
 function ContactSearch({ text, onSearch, onEntry }: SearchProps) {

@@ -14,7 +14,7 @@ import { Segmented } from '@/ui/Segmented'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { type Column, Table } from '@/ui/Table'
 import { Tag, Tags } from '@/ui/Tag'
-import { type EntryWish, type SearchEntry, useEntryWish, useSearchEntry } from '@/ui/search-entry'
+import { type EntryWish, type WantEntry, useEntryWish, useSearchEntry } from '@/ui/search-entry'
 import { TypedSearch } from '@/ui/TypedSearch'
 import { UserListDocument, type UserListQuery } from './people.generated'
 import styles from './People.module.css'
@@ -61,7 +61,7 @@ export default function UsersPage() {
 interface SearchProps {
   text: string
   onSearch: (text: string) => void
-  onEntry: (entry: SearchEntry | null) => void
+  onEntry: WantEntry
 }
 
 function UserSearch({ text, onSearch, onEntry }: SearchProps) {
@@ -76,9 +76,9 @@ function UserSearch({ text, onSearch, onEntry }: SearchProps) {
 }
 
 /** The rows of this table have links of their own, which the keys reach. */
-function EntryToUsers({ wish, sheet }: { wish: EntryWish; sheet: RefObject<HTMLDivElement | null> }) {
+function EntryToUsers({ text, wish, sheet }: { text: string; wish: EntryWish; sheet: RefObject<HTMLDivElement | null> }) {
   const firstLink = () => sheet.current?.querySelector<HTMLAnchorElement>('tbody a')
-  useEntryWish(wish, { open: () => firstLink()?.click(), walk: () => firstLink()?.focus() })
+  useEntryWish(wish, text, { open: () => firstLink()?.click(), walk: () => firstLink()?.focus() })
   return null
 }
 
@@ -93,7 +93,7 @@ function UserTable({ text, wish, isActive }: { text: string; wish: EntryWish; is
   if (state.nodes.length === 0) return <EmptyState icon={SearchX} title={t('people.users.none')} />
   return (
     <div className={styles.sheet} ref={sheet}>
-      <EntryToUsers wish={wish} sheet={sheet} />
+      <EntryToUsers text={text} wish={wish} sheet={sheet} />
       <Table label={t('people.users')} rows={state.nodes} rowKey={({ id }) => id} columns={columns} onOpen={({ id }) => void navigate(`/settings/users/${id}`)} />
       {state.isLoadingMore && <Skeleton rows={3} />}
       {state.hasMore && <LoadMore onReach={list.loadMore} />}
