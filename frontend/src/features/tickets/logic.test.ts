@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { StatusCategory } from '@/graphql/generated/schema'
 import { makeEvent } from '@/testing/tickets'
 import { type Answer, answerText, scoreFirst } from './answers'
 import { dueClock } from './due-clock'
 import { tellEvent } from './event-story'
 import { type ScoredResponse, trendPoints } from './score-trend'
 import { segmentOptions } from './segment-options'
-import { canReturn } from './status-moves'
 
 describe('the clock to the next escalation', () => {
   const now = Date.parse('2026-11-20T12:00:00Z')
@@ -91,16 +89,4 @@ test('a segment may be chosen, cleared, or written anew', () => {
   expect(ids('')).toEqual(['__none__', 'Paris', 'Lyon'])
   expect(ids('par')).toEqual(['Paris', 'par'])
   expect(ids('Lyon')).toEqual(['Lyon'])
-})
-
-describe('a change of status', () => {
-  const status = (category: StatusCategory, key: string = category.toLowerCase()) => ({ category, key })
-
-  test('can be undone where the server lets the ticket go back', () => {
-    expect(canReturn(status('OPEN'), status('RESOLVED'))).toBe(true)
-    expect(canReturn(status('OPEN', 'in_progress'), status('CLOSED'))).toBe(false)
-    expect(canReturn(status('OPEN', 'open'), status('CLOSED'))).toBe(true)
-    expect(canReturn(status('NEW'), status('RESOLVED'))).toBe(false)
-    expect(canReturn(status('ESCALATED'), status('RESOLVED'))).toBe(false)
-  })
 })
