@@ -46,7 +46,8 @@ def test_a_refused_drop_says_why_and_the_card_is_back(desks: Desks, api: Api):
 
 
 def test_cards_are_walked_opened_moved_and_moved_back_without_a_mouse(desks: Desks, api: Api):
-    first, second = api.answer("Lucien Barbier", "Notice introuvable."), api.answer("Maud Barbier", "Notice en anglais.")
+    first = api.answer("Lucien Barbier", "Notice introuvable.")
+    second = api.answer("Maud Barbier", "Notice en anglais.")
     page = desks.of("ines", BOARD)
     top, below = card(page, "Nouveau", second.name), card(page, "Nouveau", first.name)
     expect(below).to_be_visible()
