@@ -1,5 +1,5 @@
 import { CircleUserRound } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField, useFilter } from 'react-aria-components'
 import { useNavigate } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -12,7 +12,7 @@ import type { Command } from './command'
 import styles from './Palette.module.css'
 import { useCommandRegistry } from './use-commands'
 import { useCommandLabel } from './use-label'
-import { type FoundContact, type FoundTicket, usePaletteSearch } from './use-palette-search'
+import { type Found, type FoundContact, type FoundTicket, usePaletteSearch } from './use-palette-search'
 
 interface Props {
   onClose: () => void
@@ -27,6 +27,7 @@ export default function Palette({ onClose }: Props) {
   const [text, setText] = useState('')
   const found = usePaletteSearch(text)
   const choose = useChoice(found.tickets, onClose)
+  const followEnter = useEnterAhead(text, found, choose)
   const { contains } = useFilter({ sensitivity: 'base' })
   return (
     <ModalOverlay className={styles.overlay} isOpen isDismissable onOpenChange={(isOpen) => isOpen || onClose()}>
@@ -34,7 +35,7 @@ export default function Palette({ onClose }: Props) {
         <Dialog className={styles.dialog} aria-label={t('app.palette')}>
           <Autocomplete filter={(name, words, node) => FOUND.test(String(node.key)) || contains(name, words.trim())} inputValue={text} onInputChange={setText}>
             <TextField className={styles.search} aria-label={t('app.palette.search')} autoFocus>
-              <Input className={styles.input} placeholder={t('app.palette.search')} />
+              <Input className={styles.input} placeholder={t('app.palette.search')} onKeyDown={followEnter} />
             </TextField>
             {/* Scrolls, and so has to be reachable without a mouse; the field walks it otherwise. */}
             <div className={styles.scroller} tabIndex={0} role="group" aria-label={t('app.palette.found')}>
@@ -62,6 +63,21 @@ export default function Palette({ onClose }: Props) {
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** Enter while nothing is marked yet means the first that is found, also where the answer is still on its way. */
+function useEnterAhead(text: string, { tickets, contacts, isSearching }: Found, choose: (id: unknown) => void) {
+  const [wantedFor, setWantedFor] = useState<string | null>(null)
+  const first = tickets[0]?.id ?? contacts[0]?.id
+  const isDue = wantedFor === text && !isSearching && first !== undefined
+  useEffect(() => {
+    if (isDue) choose(first)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the answer is there
+  }, [isDue])
+  return (event: KeyboardEvent) => {
+    const isMarked = event.currentTarget.hasAttribute('aria-activedescendant')
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing && !isMarked) setWantedFor(text)
+  }
 }
 
 function useChoice(tickets: FoundTicket[], onClose: () => void): (id: unknown) => void {

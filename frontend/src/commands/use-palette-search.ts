@@ -6,7 +6,7 @@ import { PaletteSearchDocument, type PaletteSearchQuery } from './palette.genera
 export type FoundTicket = NonNullable<PaletteSearchQuery['tickets']>['nodes'][number]
 export type FoundContact = NonNullable<PaletteSearchQuery['contacts']>['nodes'][number]
 
-interface Found {
+export interface Found {
   tickets: FoundTicket[]
   contacts: FoundContact[]
   /** The answer to what is written now has not come yet. */
