@@ -117,8 +117,10 @@ def test_taking_and_closing_by_a_slip_are_undone(desks: Desks, api: Api):
     expect(status).to_contain_text("Clos")
     page.get_by_role("button", name="Annuler l’action").click()
     expect(status).to_contain_text("Nouveau")
+    expect(page.get_by_role("button", name="Résoudre")).to_be_visible()
     page.keyboard.press("e")
     expect(status).to_contain_text("Résolu")
+    expect(page.get_by_role("button", name="Rouvrir")).to_be_visible()
     page.keyboard.press("Shift+O")
     expect(status).to_contain_text("Ouvert")
     assert api.ticket(answered.key)["assignee"] is None
