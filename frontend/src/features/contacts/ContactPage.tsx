@@ -1,5 +1,5 @@
 import { BellOff, Pencil } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -7,10 +7,12 @@ import { useCommands } from '@/commands/use-commands'
 import { NotFoundState } from '@/features/editing/NotFoundState'
 import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Avatar } from '@/ui/Avatar'
 import { BackLink } from '@/ui/BackLink'
 import { Button } from '@/ui/Button'
 import { ButtonLink } from '@/ui/ButtonLink'
+import { OverlayLoading } from '@/ui/Loading'
 import { ErrorScreen, Skeleton } from '@/ui/States'
 import { Tag } from '@/ui/Tag'
 import { ContactAside } from './ContactAside'
@@ -20,7 +22,7 @@ import { Timeline } from './Timeline'
 import { kindsOf, type TimelineTopic } from './timeline-entry'
 import { useContactFeed } from './use-contact-feed'
 
-const EditContactDialog = lazy(() => import('./EditContactDialog'))
+const EditContactDialog = lazyPart(() => import('./EditContactDialog'))
 
 export type PageContact = Extract<NonNullable<ContactPageQuery['node']>, { firstName: string }>
 
@@ -77,7 +79,7 @@ function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor:
           <ContactAside contact={contact} />
         </div>
       </div>
-      <Suspense fallback={null}>{isEditing && <EditContactDialog contact={contact} onClose={() => setEditing(false)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{isEditing && <EditContactDialog contact={contact} onClose={() => setEditing(false)} />}</Suspense>
     </main>
   )
 }

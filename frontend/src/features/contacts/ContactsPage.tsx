@@ -1,11 +1,13 @@
 import { Plus, SearchX, Users } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
 import { type EntryWish, type WantEntry, useSearchEntry } from '@/ui/search-entry'
 import { TypedSearch } from '@/ui/TypedSearch'
@@ -13,7 +15,7 @@ import { ContactListDocument, type ContactListQuery } from './contacts.generated
 import { ContactRows } from './ContactRows'
 import styles from './ContactsPage.module.css'
 
-const NewContactDialog = lazy(() => import('./NewContactDialog'))
+const NewContactDialog = lazyPart(() => import('./NewContactDialog'))
 
 const contactsOf = (data: ContactListQuery) => data.contacts
 
@@ -43,7 +45,7 @@ export function ContactsPage() {
         )}
       </header>
       <ContactList text={text} wish={entry.wish} onClear={() => setParams({}, { replace: true })} />
-      <Suspense fallback={null}>
+      <Suspense fallback={<OverlayLoading />}>
         {isCreating && <NewContactDialog onClose={() => setCreating(false)} onCreated={(id) => void navigate(`/contacts/${id}`)} />}
       </Suspense>
     </main>

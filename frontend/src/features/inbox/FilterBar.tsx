@@ -1,7 +1,8 @@
 import { ListFilter, Search } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
 import type { WantEntry } from '@/ui/search-entry'
 import { Segmented } from '@/ui/Segmented'
@@ -9,7 +10,7 @@ import { TypedSearch } from '@/ui/TypedSearch'
 import styles from './FilterBar.module.css'
 import { type InboxQuery, isNarrowed } from './inbox-query'
 
-const FilterTools = lazy(() => import('./FilterTools'))
+const FilterTools = lazyPart(() => import('./FilterTools'))
 
 interface Props {
   query: InboxQuery

@@ -1,14 +1,16 @@
 import { ListFilter, X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useStrings } from '@/app/i18n/use-strings'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { type FilterField, type PeriodField, useFilterFields } from './filter-fields'
 import styles from './FilterBar.module.css'
 import { FilterMenu } from './FilterMenu'
 import { type InboxQuery, isNarrowed, NOTHING_NARROWED } from './inbox-query'
 
-const PeriodDialog = lazy(() => import('./PeriodDialog'))
+const PeriodDialog = lazyPart(() => import('./PeriodDialog'))
 
 interface Props {
   query: InboxQuery
@@ -48,7 +50,7 @@ export default function FilterTools({ query, onChange, isOpen, onOpenChange }: P
           {t('inbox.filter.clear')}
         </Button>
       )}
-      <Suspense fallback={null}>
+      <Suspense fallback={<OverlayLoading />}>
         {period && <PeriodDialog field={period} value={query[period]} onChange={(value) => onChange({ [period]: value })} onClose={() => setPeriod(null)} />}
       </Suspense>
     </>

@@ -1,10 +1,12 @@
 import { Columns3, Plus, Rows3, ScrollText } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useParams } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommandRegistry, useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
+import { PartLoading } from '@/ui/Loading'
 import { NoRightState, Skeleton } from '@/ui/States'
 import { useSearchEntry } from '@/ui/search-entry'
 import { Segmented } from '@/ui/Segmented'
@@ -17,8 +19,8 @@ import { useInboxQuery, useLayoutChoice, useOpenTicket, useRememberedQuery } fro
 import { useColumnChoice } from './use-list-layout'
 import { ViewPicker } from './ViewPicker'
 
-const Kanban = lazy(() => import('./Kanban'))
-const TicketPanel = lazy(() => import('@/features/tickets/TicketPanel'))
+const Kanban = lazyPart(() => import('./Kanban'))
+const TicketPanel = lazyPart(() => import('@/features/tickets/TicketPanel'))
 
 /** Three layouts over one query, and the open ticket beside them. */
 export default function InboxPage() {
@@ -42,7 +44,7 @@ function Inbox() {
         <InboxHeader query={query} layout={layout} onLayout={choose}>{layout === 'list' && <ColumnMenu columns={columns} onChange={chooseColumns} />}</InboxHeader>
         <FilterBar query={query} onChange={change} onEntry={entry.want} />
         {layout === 'kanban' ? (
-          <Suspense fallback={<Skeleton />}>
+          <Suspense fallback={<PartLoading />}>
             <Kanban key={writeInboxQuery(query).toString()} query={query} openKey={key} onOpen={openTicket} wish={entry.wish} />
           </Suspense>
         ) : (
@@ -51,7 +53,7 @@ function Inbox() {
         )}
       </section>
       {key && (
-        <Suspense fallback={<div className={styles.opening}><Skeleton rows={10} /></div>}>
+        <Suspense fallback={<div className={styles.opening}><PartLoading><Skeleton rows={10} /></PartLoading></div>}>
           <TicketPanel ticketKey={key} onClose={() => openTicket(null)} />
         </Suspense>
       )}

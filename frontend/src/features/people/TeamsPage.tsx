@@ -1,12 +1,14 @@
 import { Pencil, Plus, Trash2, UsersRound } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Avatar } from '@/ui/Avatar'
 import { Button, IconButton } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { LoadMore } from '@/ui/LoadMore'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { Table } from '@/ui/Table'
@@ -15,7 +17,7 @@ import { DeleteTeamDialog } from './DeleteTeamDialog'
 import { type TeamDetailFragment, TeamListDocument, type TeamListQuery } from './people.generated'
 import styles from './People.module.css'
 
-const TeamDialog = lazy(() => import('./TeamDialog'))
+const TeamDialog = lazyPart(() => import('./TeamDialog'))
 
 const teamsOf = (data: TeamListQuery) => data.teams
 
@@ -39,7 +41,7 @@ export default function TeamsPage() {
       }
     >
       <TeamTable onOpen={setOpen} />
-      <Suspense fallback={null}>
+      <Suspense fallback={<OverlayLoading />}>
         {open?.kind === 'new' && <TeamDialog team={null} onClose={close} />}
         {open?.kind === 'edit' && <TeamDialog team={open.team} onClose={close} />}
       </Suspense>

@@ -1,19 +1,21 @@
 import { Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { OverlayLoading } from '@/ui/Loading'
 import { Section } from '@/ui/Section'
 import { ErrorState, Skeleton } from '@/ui/States'
 import { Table } from '@/ui/Table'
 import { ApiTokenRevokeDocument, OwnAccessDocument, type OwnAccessQuery } from './settings.generated'
 import styles from './SettingsForms.module.css'
 
-const NewTokenDialog = lazy(() => import('./NewTokenDialog'))
+const NewTokenDialog = lazyPart(() => import('./NewTokenDialog'))
 
 type Token = OwnAccessQuery['apiTokens'][number]
 
@@ -64,7 +66,7 @@ export function ApiTokens() {
           ]}
         />
       )}
-      <Suspense fallback={null}>{isCreating && <NewTokenDialog onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{isCreating && <NewTokenDialog onClose={() => setCreating(false)} />}</Suspense>
       {revoking && <RevokeToken token={revoking} onClose={() => setRevoking(null)} />}
     </Section>
   )

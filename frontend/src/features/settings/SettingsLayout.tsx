@@ -4,7 +4,7 @@ import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useViewer } from '@/features/session/viewer'
 import { classNames } from '@/lib/class-names'
-import { Skeleton } from '@/ui/States'
+import { PartLoading } from '@/ui/Loading'
 import { type SettingsSection, visibleSections } from './sections'
 import styles from './SettingsLayout.module.css'
 
@@ -37,7 +37,7 @@ export function SettingsLayout() {
         ))}
       </nav>
       <div className={styles.page}>
-        <Suspense fallback={<Skeleton />}>
+        <Suspense fallback={<PartLoading />}>
           <Outlet />
         </Suspense>
       </div>

@@ -1,10 +1,12 @@
 import { ChevronDown, ChevronUp, Ellipsis, Hand, Link2, Maximize2, MessageSquare, Pencil, RotateCcw, TriangleAlert, X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommandRegistry, useCommands } from '@/commands/use-commands'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button, IconButton } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { Menu, MenuItem } from '@/ui/Menu'
 import { DueTime } from './DueTime'
 import { SubjectField } from './SubjectField'
@@ -15,7 +17,7 @@ import styles from './TicketHeader.module.css'
 import { useTicketActs } from './use-ticket-acts'
 import type { TicketWrites } from './use-ticket-writes'
 
-const EscalateDialog = lazy(() => import('./EscalateDialog'))
+const EscalateDialog = lazyPart(() => import('./EscalateDialog'))
 
 interface Props {
   ticket: TicketDetailFragment
@@ -71,7 +73,7 @@ export function TicketHeader({ ticket, writes, onClose, onComment }: Props) {
           </Button>
         )}
       </div>
-      <Suspense fallback={null}>{isEscalating && <EscalateDialog ticket={ticket} writes={writes} onClose={() => setEscalating(false)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{isEscalating && <EscalateDialog ticket={ticket} writes={writes} onClose={() => setEscalating(false)} />}</Suspense>
     </header>
   )
 }
