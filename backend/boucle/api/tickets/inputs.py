@@ -132,7 +132,11 @@ class TicketCreateInput:
     customer_phone: str | None = strawberry.field(
         default=None, description="Cannot be changed afterwards. Without a country code it is read as French."
     )
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The customer in the directory.")
+    contact_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The customer in the directory. Null: whoever has the e-mail address or phone number, as they "
+        "stand, or a new contact; none without either. Needs no right to contacts.",
+    )
     response_id: strawberry.ID | None = strawberry.field(
         default=None, description="The response it is about: brings score, words, survey and contact along."
     )
