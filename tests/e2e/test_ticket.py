@@ -142,8 +142,8 @@ def test_a_draft_is_there_again_after_a_reload(desks: Desks, api: Api):
     ]
 
 
-def test_a_ticket_by_hand_asks_for_what_it_needs_and_opens(desks: Desks):
-    page = desks.of("ines", "/inbox?view=all&as=list")
+def test_a_ticket_by_hand_asks_for_what_it_needs_and_opens_where_it_is_found_again(desks: Desks):
+    page = desks.of("ines", "/inbox?view=unassigned&as=list")
     page.get_by_role("button", name="Nouveau ticket").click()
     dialog = page.get_by_role("dialog", name="Nouveau ticket")
     dialog.get_by_role("button", name="Créer le ticket").click()
@@ -156,13 +156,18 @@ def test_a_ticket_by_hand_asks_for_what_it_needs_and_opens(desks: Desks):
     expect(dialog.get_by_text("Cette adresse e-mail est incomplète.")).to_be_visible()
     dialog.get_by_label("E-mail").fill("barnabe@exemple.fr")
     dialog.get_by_label("Ce que dit le client").fill("Il me faut une facture au nom de ma société.")
-    dialog.get_by_role("button", name="Créer le ticket").click()
+    page.keyboard.press("Control+Enter")
     expect(dialog).to_be_hidden()
     expect(page.get_by_role("region", name="Messages")).to_contain_text("est créé")
     panel = page.get_by_role("region", name=re.compile("^Ticket "))
     expect(panel).to_contain_text("Ticket manuel")
     expect(panel.get_by_role("heading", name="Demande de facture")).to_be_visible()
     expect(panel).to_contain_text("Il me faut une facture au nom de ma société.")
+    expect(panel.get_by_role("button", name="Responsable")).to_contain_text("Inès Bouchard")
+    expect(panel.get_by_role("complementary")).to_contain_text("Voir la fiche et la chronologie")
+    page.get_by_role("region", name="Messages").get_by_role("button", name="Mes tickets").click()
+    row = page.get_by_role("grid", name="Mes tickets").get_by_role("row", name=re.compile("Barnabé Picard"))
+    expect(row).to_be_visible()
 
 
 def test_a_ticket_of_another_team_is_not_shown(desks: Desks, api: Api):

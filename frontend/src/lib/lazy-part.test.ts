@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { loadPart, partsOutOfReach } from './lazy-part'
 
 let isThere = false
-const reload = vi.fn()
+const reload = vi.fn<() => void>()
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -19,10 +19,10 @@ afterEach(() => {
   reload.mockClear()
 })
 
-const lost = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'))
+const lost = () => Promise.reject<string>(new TypeError('Failed to fetch dynamically imported module'))
 
 test('a part that does not come is fetched once the server is there, and not before', async () => {
-  const load = vi.fn(() => (isThere ? Promise.resolve('screen') : lost()))
+  const load = vi.fn<() => Promise<string>>(() => (isThere ? Promise.resolve('screen') : lost()))
   const part = loadPart(load)
   await vi.advanceTimersByTimeAsync(20_000)
   expect(load).toHaveBeenCalledTimes(1)

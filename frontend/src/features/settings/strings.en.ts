@@ -80,6 +80,7 @@ export const strings: Record<keyof typeof french, string> = {
   'settings.absence.startsAt': 'Start',
   'settings.absence.endsAt': 'End',
   'settings.absence.endsAt.hint': 'Empty: until it is ended by hand.',
+  'settings.absence.endsAt.clear': 'Clear the end',
   'settings.absence.note': 'Note',
   'settings.absence.note.hint': 'For colleagues.',
   'settings.absence.held': 'Tickets already held stay where they are: hand them over before leaving if needed.',

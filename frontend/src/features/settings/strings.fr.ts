@@ -78,6 +78,7 @@ export const strings = {
   'settings.absence.startsAt': 'Début',
   'settings.absence.endsAt': 'Fin',
   'settings.absence.endsAt.hint': 'Vide : jusqu’à ce qu’on y mette fin.',
+  'settings.absence.endsAt.clear': 'Effacer la fin',
   'settings.absence.note': 'Commentaire',
   'settings.absence.note.hint': 'Pour les collègues.',
   'settings.absence.held': 'Les tickets déjà tenus ne bougent pas : confiez-les avant de partir si besoin.',

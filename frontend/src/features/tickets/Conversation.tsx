@@ -7,6 +7,7 @@ import { refusalText } from '@/graphql/refusal-text'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
+import { sendsByKey } from '@/lib/submit-key'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { Keys } from '@/ui/Keys'
@@ -125,10 +126,7 @@ function Composer({ ticket, onWritten, onWriting, onStopped }: Props) {
     else onStopped?.()
   }
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      void comment()
-    }
+    sendsByKey(() => void comment())(event)
     if (event.key === 'Escape') {
       event.currentTarget.blur()
       event.stopPropagation()
