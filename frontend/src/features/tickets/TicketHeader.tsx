@@ -1,38 +1,36 @@
-import { ChevronDown, ChevronUp, Ellipsis, Hand, Link2, Maximize2, MessageSquare, Pencil, RotateCcw, TriangleAlert, X } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { ChevronDown, ChevronUp, Ellipsis, Link2, Maximize2, MessageSquare, Pencil, X } from 'lucide-react'
+import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
-import { useStrings } from '@/app/i18n/use-strings'
+import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { useCommandRegistry, useCommands } from '@/commands/use-commands'
-import { lazyPart } from '@/lib/lazy-part'
-import { Button, IconButton } from '@/ui/Button'
-import { OverlayLoading } from '@/ui/Loading'
+import { IconButton } from '@/ui/Button'
 import { Menu, MenuItem } from '@/ui/Menu'
+import { customerLabel } from './customer-label'
 import { DueTime } from './DueTime'
+import { PresentPeople } from './PresentPeople'
+import { ScoreChip } from './ScoreChip'
 import { SubjectField } from './SubjectField'
 import { useIsBesideList } from './ticket-address'
 import type { TicketDetailFragment } from './ticket.generated'
 import { TicketFields } from './TicketFields'
 import styles from './TicketHeader.module.css'
-import { useTicketActs } from './use-ticket-acts'
+import type { PresentPerson } from './use-presence'
 import type { TicketWrites } from './use-ticket-writes'
-
-const EscalateDialog = lazyPart(() => import('./EscalateDialog'))
 
 interface Props {
   ticket: TicketDetailFragment
   writes: TicketWrites
+  /** Who else is here. */
+  people: PresentPerson[]
   onClose: () => void
   onComment: () => void
 }
 
-export function TicketHeader({ ticket, writes, onClose, onComment }: Props) {
+export function TicketHeader({ ticket, writes, people, onClose, onComment }: Props) {
   const t = useStrings()
   const [isRenaming, setRenaming] = useState(false)
-  const [isEscalating, setEscalating] = useState(false)
-  const acts = useTicketActs(ticket, writes)
   useCommands([
-    { id: 'ticket.escalate', label: 'tickets.do.escalate', group: 'tickets.group', keys: ['shift+x'], icon: TriangleAlert, isTypedInto: true, isEnabled: ticket.viewerCan.escalate, run: () => setEscalating(true) },
     { id: 'ticket.rename', label: 'tickets.do.rename', group: 'tickets.group', keys: ['r'], icon: Pencil, isTypedInto: true, isEnabled: ticket.viewerCan.work, run: () => setRenaming(true) },
     { id: 'ticket.comment', label: 'tickets.do.comment', group: 'tickets.group', keys: ['c'], icon: MessageSquare, isTypedInto: true, isEnabled: ticket.viewerCan.work, run: () => focusComposer(onComment) },
   ])
@@ -42,38 +40,16 @@ export function TicketHeader({ ticket, writes, onClose, onComment }: Props) {
         <span className={styles.key}>{ticket.key}</span>
         <span className={styles.kind}>{ticket.survey?.name ?? t('tickets.manual')}</span>
         <DueTime at={ticket.nextDueAt} />
+        <PresentPeople people={people} />
         <PanelControls ticket={ticket} onClose={onClose} />
       </div>
+      <p className={styles.voice}>
+        <ScoreChip score={ticket.score} maximum={ticket.scoreMaximum} scoreClass={ticket.scoreClass} />
+        <span className={styles.customer}>{customerLabel(ticket, t)}</span>
+        <TimeAgo at={ticket.occurredAt} />
+      </p>
       <SubjectField ticket={ticket} writes={writes} isEditing={isRenaming} onEditing={setRenaming} />
       <TicketFields ticket={ticket} writes={writes} />
-      <div className={styles.actions}>
-        {acts.canTake && (
-          <Button look="primary" size="small" icon={Hand} onPress={acts.take}>
-            {t('tickets.do.take')}
-          </Button>
-        )}
-        {acts.resolved && (
-          <Button look={acts.canTake ? 'secondary' : 'primary'} size="small" onPress={acts.resolve}>
-            {t('tickets.do.resolve')}
-          </Button>
-        )}
-        {acts.reopened && (
-          <Button look="primary" size="small" icon={RotateCcw} onPress={acts.reopen}>
-            {t('tickets.do.reopen')}
-          </Button>
-        )}
-        {acts.closed && (
-          <Button size="small" onPress={acts.close}>
-            {t('tickets.do.close')}
-          </Button>
-        )}
-        {ticket.viewerCan.escalate && (
-          <Button size="small" onPress={() => setEscalating(true)}>
-            {t('tickets.do.escalate')}
-          </Button>
-        )}
-      </div>
-      <Suspense fallback={<OverlayLoading />}>{isEscalating && <EscalateDialog ticket={ticket} writes={writes} onClose={() => setEscalating(false)} />}</Suspense>
     </header>
   )
 }

@@ -9,8 +9,13 @@ import type { TicketWrites } from './use-ticket-writes'
 
 type Status = TicketDetailFragment['status']
 
+interface Asking {
+  /** Where a colleague has the ticket. */
+  askBeforeTaking?: () => void
+}
+
 /** The acts with a button of their own, what they say when done, and their commands. */
-export function useTicketActs(ticket: TicketDetailFragment, writes: TicketWrites) {
+export function useTicketActs(ticket: TicketDetailFragment, writes: TicketWrites, { askBeforeTaking }: Asking) {
   const t = useStrings()
   const registry = useCommandRegistry()
   const sayDone = useSayDone()
@@ -43,12 +48,14 @@ export function useTicketActs(ticket: TicketDetailFragment, writes: TicketWrites
       showToast({ tone: 'info', text: link })
     }
   }
+  const takeAtOnce = () => void done(writes.take(), t('tickets.taken', { key }))
   const acts = {
     canTake,
     resolved,
     closed,
     reopened,
-    take: () => void done(writes.take(), t('tickets.taken', { key })),
+    take: askBeforeTaking ?? takeAtOnce,
+    takeAtOnce,
     resolve: () => void move(resolved, t('tickets.resolved', { key })),
     close: () => void move(closed, t('tickets.closed', { key })),
     reopen: () => void move(reopened, t('tickets.reopened', { key })),
