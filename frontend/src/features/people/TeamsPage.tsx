@@ -10,6 +10,7 @@ import { Avatar } from '@/ui/Avatar'
 import { Button, IconButton } from '@/ui/Button'
 import { OverlayLoading } from '@/ui/Loading'
 import { LoadMore } from '@/ui/LoadMore'
+import { MenuItem, MoreMenu } from '@/ui/Menu'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { Table } from '@/ui/Table'
 import { Tag } from '@/ui/Tag'
@@ -78,7 +79,9 @@ function TeamTable({ onOpen }: { onOpen: (open: Open) => void }) {
             cell: (team) => (
               <span onClick={(event) => event.stopPropagation()}>
                 <IconButton icon={Pencil} size="small" label={t('people.teams.edit', { name: team.name })} onPress={() => onOpen({ kind: 'edit', team })} />
-                <IconButton icon={Trash2} size="small" label={t('people.teams.delete', { name: team.name })} onPress={() => onOpen({ kind: 'delete', team })} />
+                <MoreMenu label={t('people.teams.more', { name: team.name })} onAction={() => onOpen({ kind: 'delete', team })}>
+                  <MenuItem id="delete" text={t('edit.delete')} icon={Trash2} isDanger />
+                </MoreMenu>
               </span>
             ),
           },

@@ -41,7 +41,7 @@ export default function SurveyPage() {
   if (!canRead && !canManage) return <NoRightState />
   if (data?.surveyByKey) return <Survey key={data.surveyByKey.id} survey={data.surveyByKey} />
   if (error) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
-  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/surveys" />
+  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/surveys" backTo="surveys.title" />
 }
 
 function Survey({ survey }: { survey: SurveyDetailFragment }) {
