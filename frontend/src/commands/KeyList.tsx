@@ -16,7 +16,7 @@ export default function KeyList({ onClose }: Props) {
   const commands = useCommandRegistry().list()
   const groups = Map.groupBy(commands.filter((command) => command.keys?.length || command.listKeys?.length), (command) => command.group)
   return (
-    <Dialog title={t('app.keys')} width={680} onClose={onClose}>
+    <Dialog title={t('app.keys')} width={680} isReadOnly onClose={onClose}>
       <div className={styles.columns}>
         {[...groups].map(([group, members]) => (
           <section key={group} className={styles.group}>
