@@ -95,6 +95,7 @@ export default defineConfig({
       '/graphql': { target: backend, ws: true, changeOrigin: true },
       '/intake': { target: backend, changeOrigin: true },
       '/explorer': { target: backend, changeOrigin: true },
+      '/healthz': { target: backend, changeOrigin: true },
       '/r': { target: backend, changeOrigin: true },
     },
   },

@@ -1,5 +1,6 @@
 """How tickets begin: by the survey's rule, and by hand."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from tortoise.exceptions import IntegrityError
 
 from boucle.accounts.models import User
 from boucle.accounts.permissions import Permission
+from boucle.contacts.models import Contact
 from boucle.contacts.rules import ContactDetails
 from boucle.events.actor import CUSTOMER
+from boucle.events.models import Event, EventKind
 from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.errors import DomainError, Forbidden, Invalid, NotFound, Required
 from boucle.kit.unit_of_work import unit_of_work
@@ -190,3 +193,42 @@ async def test_a_contact_in_a_ticket_must_be_visible_to_its_author(db, queue):
     blind = a_viewer(Permission.TICKETS_READ, Permission.TICKETS_WORK)
     with pytest.raises(NotFound):
         await make_ticket(viewer=blind, contact_id=contact.id)
+
+
+async def test_a_customer_with_an_address_is_in_the_directory_afterwards(db, queue):
+    taker = await make_viewer()
+    assert not taker.can(Permission.CONTACTS_EDIT)
+    customer = {"customer_name": "Barnabé de Picard", "customer_email": "Barnabe@exemple.fr"}
+    first = await make_ticket(viewer=taker, **customer)
+    contact = await Contact.get(id=first.contact_id)
+    assert (contact.first_name, contact.last_name, contact.email) == ("Barnabé", "de Picard", "Barnabe@exemple.fr")
+    made = await Event.get(kind=EventKind.CONTACT_CREATED)
+    assert (made.contact_id, made.actor_id) == (contact.id, taker.user_id)
+    second = await make_ticket(viewer=taker, **customer)
+    assert second.contact_id == first.contact_id
+
+
+async def test_a_known_customer_is_found_by_address_or_number_and_stays_as_they_were(db, queue):
+    known = await make_contact(ContactDetails(first_name="Léa", last_name="Durand", phone="+33612345678"))
+    ticket = await make_ticket(viewer=a_viewer(), customer_name="Mme Durand", customer_phone="06 12 34 56 78")
+    assert ticket.contact_id == known.id
+    now = await Contact.get(id=known.id)
+    assert (now.first_name, now.last_name, now.version) == ("Léa", "Durand", known.version)
+
+
+async def test_a_customer_without_an_address_is_not_in_the_directory(db, queue):
+    ticket = await make_ticket(viewer=a_viewer(), customer_name="Quelqu’un au comptoir")
+    assert ticket.contact_id is None
+    assert await Contact.all().count() == 0
+
+
+async def test_a_refused_ticket_leaves_no_contact_behind(db, queue):
+    with pytest.raises(Invalid):
+        await make_ticket(viewer=a_viewer(), subject="x" * 201, customer_email="lea@exemple.fr")
+    assert await Contact.all().count() == 0
+
+
+async def test_tickets_at_once_for_one_new_customer_make_one_contact(db, queue):
+    taker = await make_viewer()
+    tickets = await asyncio.gather(*(make_ticket(viewer=taker, customer_email="lea@exemple.fr") for _ in range(3)))
+    assert {ticket.contact_id for ticket in tickets} == {(await Contact.get()).id}

@@ -1,7 +1,7 @@
 """Tickets through the API: reading, working, rights, conflicts, and no more statements than a page needs."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -298,8 +298,13 @@ FILTERS: list[tuple[dict[str, object], set[str]]] = [
     ({"mine": False}, {"a", "b", "c", "d"}),
     ({"unassigned": True}, {"a", "b", "d"}),
     ({"myTeams": True}, set()),
-    ({"late": True}, {"a"}),
+    ({"late": True}, {"c"}),  # a is escalated, which is something else
+    ({"dueBefore": "2020-01-02T00:00:00Z"}, {"c"}),
+    ({"dueAfter": "2020-01-01T12:00:00Z"}, set()),
+    ({"withoutDueTime": True}, {"a", "b", "d"}),
     ({"minimumScore": 1}, set()),
+    ({"scoreClasses": ["DETRACTOR"]}, {"b"}),
+    ({"scoreClasses": ["PASSIVE", "PROMOTER"]}, set()),
     ({"createdAfter": "2020-01-01T00:00:00+02:00"}, {"a", "b", "c", "d"}),
     ({"createdBefore": "2020-01-01T00:00:00Z"}, set()),
     ({"text": "parcel", "mine": True}, {"c"}),
@@ -314,6 +319,8 @@ async def test_every_filter_finds_what_it_says(admin):
     d = await created(admin, subject="Done parcel")
     await admin(ESCALATE, id=a["id"], seen=1)
     await admin(MOVE, id=d["id"], seen=1, status=await status_of(admin, "resolved"))
+    await Ticket.filter(assignee_id__isnull=False).update(next_due_at=datetime(2020, 1, 1, tzinfo=UTC))
+    await Ticket.filter(current_segment="vip").update(score_class="detractor")
     names = {a["id"]: "a", b["id"]: "b", c["id"]: "c", d["id"]: "d"}
     for wanted, found in FILTERS:
         answer = (await admin(LIST, first=100, filter=wanted))["tickets"]

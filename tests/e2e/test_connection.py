@@ -78,3 +78,50 @@ def test_a_server_that_was_killed_and_came_back_loses_nothing(browser: Browser, 
     assert before.key != after.key
     desks.close()
     assert desks.broken == []
+
+
+def test_screens_first_opened_while_the_server_was_gone_appear_when_it_is_back(browser: Browser, own_product: Product):
+    desks = Desks(browser, own_product.address)
+    sections = {
+        "/contacts": ("g", "c"),
+        "/settings/profile": ("g", "s"),
+        "/inbox?view=all&as=kanban": ("3",),
+        "/inbox/T-": ("j", "Enter"),
+    }
+    pages = {path: desks.of("admin", "/inbox?view=all&as=list") for path in sections}
+    stranger = desks.stranger()
+    stranger.route("**/assets/SignInPage*", lambda route: route.abort())
+    stranger.goto("/")
+    for page in pages.values():
+        expect_state(page, "En direct")
+
+    own_product.kill()
+    for path, page in pages.items():
+        for key in sections[path]:
+            page.keyboard.press(key)
+        expect(page.get_by_role("alert")).to_contain_text("Serveur injoignable")
+        expect(page.get_by_role("alert")).not_to_contain_text("Cet écran a rencontré une erreur")
+    expect(stranger.get_by_role("heading", level=1, name="Serveur injoignable")).to_be_visible()
+
+    stranger.unroute("**/assets/SignInPage*")
+    own_product.process = start_product(own_product.data_dir, port=own_product.port).process
+    expect(stranger.get_by_role("heading", name="Se connecter à Boucle")).to_be_visible()
+    expect(pages["/contacts"].get_by_role("grid", name="Contacts").get_by_role("row").first).to_be_visible()
+    expect(pages["/settings/profile"].get_by_role("heading", level=1, name="Profil")).to_be_visible()
+    board = pages["/inbox?view=all&as=kanban"].get_by_role("list", name="Tickets par statut")
+    expect(board.get_by_role("article").first).to_be_visible()
+    expect(pages["/inbox/T-"].get_by_role("region", name=re.compile("^Ticket ")).get_by_role("tablist")).to_be_visible()
+    desks.close()
+    assert desks.broken == []
+
+
+@pytest.mark.parametrize("missing", ["**/assets/index-*.js", "**/assets/fr-*.js"])
+def test_a_first_load_that_breaks_off_says_so_and_goes_on_by_itself(desks: Desks, missing: str):
+    page = desks.stranger()
+    page.route(missing, lambda route: route.abort())
+    page.route("**/healthz", lambda route: route.abort())
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1, name="Serveur injoignable")).to_be_visible()
+    page.unroute(missing)
+    page.unroute("**/healthz")
+    expect(page.get_by_role("heading", name="Se connecter à Boucle")).to_be_visible()

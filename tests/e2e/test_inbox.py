@@ -125,7 +125,7 @@ def test_a_phone_shows_the_list_then_the_ticket_and_nothing_sticks_out(desks: De
     assert _sticks_out(page) == 0
     panel.get_by_role("tab", name="Client").tap()
     expect(panel.get_by_role("tabpanel")).to_contain_text("@exemple.fr")
-    panel.get_by_role("button", name="Fermer le ticket affiché").tap()
+    panel.get_by_role("button", name="Fermer le panneau").tap()
     expect(row).to_be_visible()
 
 

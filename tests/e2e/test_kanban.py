@@ -45,17 +45,40 @@ def test_a_refused_drop_says_why_and_the_card_is_back(desks: Desks, api: Api):
     expect(card(page, "Ouvert", "Gaston Merle")).to_be_visible()
 
 
-def test_a_card_moves_by_its_menu_without_a_mouse(desks: Desks, api: Api):
-    answered = api.answer("Lucien Barbier", "Notice introuvable.")
+def test_cards_are_walked_opened_moved_and_moved_back_without_a_mouse(desks: Desks, api: Api):
+    first = api.answer("Lucien Barbier", "Notice introuvable.")
+    second = api.answer("Maud Barbier", "Notice en anglais.")
     page = desks.of("ines", BOARD)
-    card(page, "Nouveau", "Lucien Barbier").get_by_role("link").focus()
-    page.keyboard.press("Tab")
-    expect(card(page, "Nouveau", "Lucien Barbier").get_by_role("button", name="Déplacer vers…")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("menuitem", name="Ouvert")).to_be_focused()
+    top, below = card(page, "Nouveau", second.name), card(page, "Nouveau", first.name)
+    expect(below).to_be_visible()
+    page.keyboard.press("j")
+    expect(top.get_by_role("link")).to_be_focused()
+    expect(top.get_by_role("link")).to_have_accessible_name(f"{second.key} {second.name}: {second.comment}")
+    page.keyboard.press("ArrowDown")
+    expect(below.get_by_role("link")).to_be_focused()
+    page.keyboard.press("m")
+    expect(page.get_by_role("menu", name="Déplacer vers…")).to_be_focused()
     page.keyboard.type("en c")
     expect(page.get_by_role("menuitem", name="En cours")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(card(page, "En cours", "Lucien Barbier")).to_be_visible()
+    moved = card(page, "En cours", first.name)
+    expect(moved.get_by_role("link")).to_be_focused()
     expect(page.get_by_role("region", name="Messages")).to_contain_text("est passé à « En cours »")
-    assert api.ticket(answered.key)["status"]["key"] == "in_progress"
+    assert api.ticket(first.key)["status"]["key"] == "in_progress"
+    page.keyboard.press("Control+z")
+    expect(below).to_be_visible()
+    assert api.ticket(first.key)["status"]["key"] == "new"
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name=re.compile("^Ticket T-"))).to_be_visible()
+
+
+def test_the_board_is_one_stop_of_the_tab_key(desks: Desks, api: Api):
+    api.answer("Nadège Roche", "Colis vide.")
+    page = desks.of("ines", BOARD)
+    board = page.get_by_role("list", name="Tickets par statut")
+    expect(board.get_by_role("article").first).to_be_visible()
+    assert board.locator('[tabindex="0"]').count() == 0
+    board.focus()
+    expect(board.get_by_role("link").first).to_be_focused()
+    assert board.locator('[tabindex="0"]').count() == 1

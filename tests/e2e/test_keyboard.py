@@ -47,11 +47,29 @@ def test_question_mark_lists_the_keys_of_this_screen(desks: Desks):
 def test_the_palette_runs_a_command_by_its_name(desks: Desks, shortcut: str):
     page = open_list(desks)
     page.keyboard.press(shortcut)
-    expect(page.get_by_role("dialog", name="Commandes")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Rechercher et agir")).to_be_visible()
     page.keyboard.type("kanb")
     expect(page.get_by_role("menuitem")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("list", name="Tickets par statut")).to_be_visible()
+
+
+def test_the_palette_finds_tickets_and_customers(desks: Desks, api: Api):
+    answered = api.answer("Quitterie Vasseur", "Le four ne chauffe pas.")
+    page = desks.of("hugo", "/inbox?view=all&as=list")
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("dialog", name="Rechercher et agir")
+    expect(palette).to_be_visible()
+    page.keyboard.type("Quitterie Vass")
+    expect(palette.get_by_role("menuitem", name=f"{answered.key} {answered.name}")).to_be_visible()
+    expect(palette.get_by_role("group", name="Clients").get_by_role("menuitem")).to_have_count(1)
+    page.keyboard.type("eur")
+    page.keyboard.press("Enter")  # before the answer has come
+    expect(page.get_by_role("region", name=f"Ticket {answered.key}")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zzzz")
+    expect(palette).to_contain_text("Aucun résultat")
 
 
 def test_single_keys_switch_layouts_and_views(desks: Desks):

@@ -53,6 +53,18 @@ def button(name: str) -> Callable[[Page], object]:
     return lambda page: page.get_by_role("button", name=name).first.click()
 
 
+def found(page: Page) -> None:
+    page.keyboard.type("bernard")
+    expect(page.get_by_role("dialog").get_by_role("menuitem").first).to_contain_text("Bernard")
+
+
+def filter_by_days(page: Page) -> None:
+    page.keyboard.press("f")
+    page.get_by_role("menuitem", name="Échéance").click()
+    page.get_by_role("menuitemradio", name="Choisir les dates…").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def press(*keys: str) -> Callable[[Page], object]:
     return lambda page: [page.keyboard.press(key) for key in keys] and None
 
@@ -62,6 +74,11 @@ SCREENS = [
     Screen("list", "/inbox?view=all&as=list", row),
     Screen("feed", "/inbox?view=all&as=feed", feed),
     Screen("kanban", "/inbox?view=all&as=kanban", feed),
+    Screen("list-cursor", "/inbox?view=all&as=list", row, press("j", "j")),
+    Screen("list-found", "/inbox?view=mine&as=list&q=le&score=detractor&received=90d", row),
+    Screen("filter", "/inbox?view=all&as=list&status=sta_1", row, press("f")),
+    Screen("filter-days", "/inbox?view=all&as=list", row, filter_by_days),
+    Screen("kanban-move", "/inbox?view=all&as=kanban", feed, press("j", "m")),
     Screen("empty", "/inbox?view=late&as=list&q=zzz", lambda page: page.get_by_text("Aucun ticket ne corr").wait_for()),
     Screen("ticket", "/inbox/{worked}?view=all&as=list", panel),
     Screen("ticket-feed", "/inbox/{worked}?view=all&as=feed", panel),
@@ -71,11 +88,14 @@ SCREENS = [
     Screen("ticket-unknown", "/inbox/T-999999", lambda page: page.get_by_text("n’existe pas").wait_for()),
     Screen("new-ticket", "/inbox?view=all&as=list", row, press("n")),
     Screen("palette", "/inbox?view=all&as=list", row, press("Control+k")),
+    Screen("palette-found", "/inbox?view=all&as=list", row, lambda page: (press("Control+k")(page), found(page))),
     Screen("keys", "/inbox/{worked}?view=all&as=list", panel, press("?")),
     Screen("assignee", "/inbox/{worked}?view=all&as=list", panel, press("a")),
+    Screen("acts", "/inbox/{worked}?view=all&as=list", panel, button("Plus")),
     Screen("contacts", "/contacts", row, handle="admin"),
     Screen("contact", "/contacts/{contact}", heading("Chronologie"), handle="admin"),
     Screen("contact-new", "/contacts", row, button("Nouveau contact"), handle="admin"),
+    Screen("settings", "/settings", heading("Réglages"), handle="admin"),
     Screen("settings-profile", "/settings/profile", heading("Profil"), handle="admin"),
     Screen("settings-absence", "/settings/absence", heading("Absences"), handle="admin"),
     Screen("settings-absence-plan", "/settings/absence", heading("Absences"), button("Prévoir une absence"), "admin"),
@@ -106,7 +126,8 @@ def places(api: Api) -> dict[str, str]:
         """query { tickets(first: 40, filter: {categories: [OPEN, ESCALATED, RESOLVED]}) {
           nodes { key kind contact { id responseCount } comments(first: 1) { totalCount } } } }"""
     )["tickets"]["nodes"]
-    told = max(rows, key=lambda each: (each["kind"] == "AUTOMATIC", each["comments"]["totalCount"]))
+    known = [each for each in rows if each["contact"] is not None]  # some answer without a name
+    told = max(known, key=lambda each: (each["kind"] == "AUTOMATIC", each["comments"]["totalCount"]))
     user = api("query { users(first: 1) { nodes { id } } }")["users"]["nodes"][0]["id"]
     return {"worked": told["key"], "contact": told["contact"]["id"], "user": user}
 

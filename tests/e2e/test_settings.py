@@ -51,7 +51,7 @@ def test_a_new_user_signs_in_and_a_deactivated_one_no_longer(desks: Desks):
     admin = desks.of("admin", "/settings/users/new")
     admin.get_by_label("Nom").first.fill("Faustine Keller")
     admin.get_by_label("E-mail").fill("faustine@boucle.example")
-    select(admin, "Type", "Traitement des tickets")
+    select(admin, "Type", "Agent")
     admin.get_by_role("textbox", name=re.compile("mot de passe", re.IGNORECASE)).fill(PASSWORD)
     admin.get_by_role("button", name="Créer l’utilisateur").click()
     expect(admin.get_by_role("heading", level=1, name="Faustine Keller")).to_be_visible()

@@ -213,6 +213,11 @@ async def ticket_change_status(world: World) -> None:
     await on(world, _on_id("ticketChangeStatus", ", $to: ID!", ", statusId: $to"), "ticket", to=resolved)
 
 
+async def ticket_undo(world: World) -> None:
+    await on(world, _on_id("ticketTake"), "ticket")
+    await on(world, _on_id("ticketUndo"), "ticket")
+
+
 async def survey_update(world: World) -> None:
     rule = {"enabled": True, "maximumScore": 8, "priority": "HIGH"}
     await on(world, _update("surveyUpdate", "SurveyUpdateInput"), "survey", input={"name": "Other", "ticketRule": rule})
@@ -319,6 +324,7 @@ ACTS: dict[str, Any] = {
         input={"assigneeId": w.ids["bob"], "teamId": w.ids["team"], "note": "Yours"},
     ),
     "ticketTake": lambda w: on(w, _on_id("ticketTake"), "ticket"),
+    "ticketUndo": ticket_undo,
     "ticketComment": lambda w: w.do(
         f'mutation ($id: ID!) {{ ticketComment(id: $id, body: "Called twice") {ERRORS} }}', id=w.ids["ticket"]
     ),

@@ -15,6 +15,7 @@ from boucle.events.cursor import Cursor
 from boucle.events.log import cursor_of, head, read_after
 from boucle.kit.errors import DomainError
 from boucle.planner.declarations import Reference
+from boucle.surveys.models import ScoreClass
 from boucle.tickets.access import visible_tickets
 from boucle.tickets.actions import (
     Assignment,
@@ -26,6 +27,7 @@ from boucle.tickets.actions import (
     create_ticket,
     escalate_ticket,
     take_ticket,
+    undo_last_act,
     update_ticket,
 )
 from boucle.tickets.models import StatusCategory, Ticket, TicketPriority, TicketStatus
@@ -94,6 +96,10 @@ def a_filter(random: Random, company: Company) -> TicketFilter | None:
         lambda: {"my_teams": True},
         lambda: {"unassigned": True},
         lambda: {"late": True},
+        lambda: {"without_due_time": True},
+        lambda: {"score_classes": (random.choice(list(ScoreClass)),)},
+        lambda: {"due_after": NOON + timedelta(minutes=random.choice([0, 60]))},
+        lambda: {"due_before": NOON + timedelta(minutes=random.choice([0, 60, 120]))},
         lambda: {"created_after": NOON - timedelta(hours=1)},
         dict,
     ]
@@ -131,6 +137,7 @@ async def act(random: Random, company: Company) -> None:
         lambda: take_ticket(viewer, ticket.id, seen=ticket.version, now=NOON),
         lambda: update_ticket(viewer, ticket.id, edit, seen=ticket.version, now=NOON),
         lambda: change_status(viewer, ticket.id, status.id, seen=ticket.version, now=NOON),
+        lambda: undo_last_act(viewer, ticket.id, seen=ticket.version, now=NOON),
         lambda: comment_ticket(viewer, ticket.id, body="Called", now=NOON),
         lambda: escalate_ticket(viewer, ticket.id, note=None, seen=ticket.version, now=NOON),
     ]

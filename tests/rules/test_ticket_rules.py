@@ -156,7 +156,10 @@ def test_an_automatic_ticket_is_called_by_the_first_words_or_the_score():
     long = "Colis jamais reçu, et personne ne répond au téléphone depuis dix jours malgré mes nombreux appels, honte"
     subject = automatic_subject(survey="Après l’achat", comment=long, score=2, score_maximum=10)
     assert subject.startswith("Colis jamais reçu")
-    assert subject.endswith("appels…")
+    assert subject.endswith("mes nombreux appels")
+    assert long.startswith(subject)
+    dashes = "-" * 150
+    assert automatic_subject(survey="NPS", comment=dashes, score=2, score_maximum=10) == "-" * 100
     assert automatic_subject(survey="NPS", comment="  ", score=2, score_maximum=10) == "NPS · 2/10"
 
 

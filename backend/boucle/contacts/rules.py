@@ -74,6 +74,12 @@ def _cleaned(field: str, clean: Callable[[str], str | None], text: str, errors: 
         return None
 
 
+def named(name: str, details: ContactDetails) -> ContactDetails:
+    """Return the details with a name that was given as one, the first word for the first name."""
+    first, _, last = name.partition(" ")
+    return details._replace(first_name=first[:LONGEST_NAME] or None, last_name=last[:LONGEST_NAME].strip() or None)
+
+
 def clean_name(text: str) -> str | None:
     """Return a first or last name as it is stored; raise `Invalid` where it is too long."""
     return clean_line(text, LONGEST_NAME)

@@ -1,7 +1,7 @@
 """When tickets are due: `next_due_at` is the truth, the job that is asked for only makes it prompt."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from typing import Protocol
 from tortoise.expressions import Q
 
 from boucle.kit.conditions import IsOneOf, all_of
-from boucle.kit.database import Dialect, dialect, execute, fetch_rows, lock_name, placeholders, share_name
+from boucle.kit.database import Dialect, dialect, execute, fetch_rows, lock_name, lock_names, placeholders
 from boucle.kit.jobs import WakeUp, enqueue_after_commit
 from boucle.kit.statements import Statement
 from boucle.tickets.models import EscalationRule
@@ -22,12 +22,12 @@ ESCALATE_JOB = "escalate_ticket"
 AFTER_DUE = timedelta(milliseconds=1)
 
 
-async def hold_rules() -> None:
-    """Keep the rules as they are until the commit; call it before a ticket's row is locked.
+async def hold_rules(names: Iterable[str] = ()) -> None:
+    """Keep the rules as they are until the commit, and hold `names`; call it before a ticket's row is locked.
 
     Otherwise a ticket that is written while a rule is being saved would miss the new due time for ever.
     """
-    await share_name(RULES)
+    await lock_names(names, shared=(RULES,))
 
 
 async def hold_rules_alone() -> None:

@@ -12,7 +12,7 @@ from boucle.kit.statements import Statement
 from boucle.tickets.models import TicketStatus
 
 # What conditions on tickets may ask for; whatever else changes, no list or feed is filtered by it.
-NEVER_CHANGE = ("id", "kind", "survey_id", "contact_id", "score", "created_at")
+NEVER_CHANGE = ("id", "kind", "survey_id", "contact_id", "score", "score_class", "created_at")
 RECORDED = ("subject", "priority", "current_segment", "original_segment", "status_id", "team_id", "assignee_id")
 FOLLOWING = {"status_id": "status_category", "subject": "search_text"}
 UNRECORDED = ("next_due_at",)

@@ -52,7 +52,7 @@ MOST_PREVIEWED = 20
 class TicketFilter:
     """Conditions that all must hold; `None` restricts nothing, an empty sequence matches nothing.
 
-    The four flags restrict when true; false is the same as `None`.
+    The five flags restrict when true; false is the same as `None`.
     """
 
     text: str | None = None
@@ -69,10 +69,14 @@ class TicketFilter:
     my_teams: bool | None = None
     unassigned: bool | None = None
     late: bool | None = None
+    without_due_time: bool | None = None
     created_after: datetime | None = None
     created_before: datetime | None = None
+    due_after: datetime | None = None
+    due_before: datetime | None = None
     minimum_score: int | None = None
     maximum_score: int | None = None
+    score_classes: Sequence[str] | None = None
 
 
 class TicketOrderField(StrEnum):
@@ -120,10 +124,13 @@ def condition_of(viewer: Viewer, wanted: TicketFilter, *, now: datetime | None) 
         "assignee_id": wanted.assignee_ids,
         "contact_id": wanted.contact_ids,
         "current_segment": wanted.segments,
+        "score_class": wanted.score_classes,
     }
     bounds = (
         ("created_at", Comparison.AT_LEAST, wanted.created_after),
         ("created_at", Comparison.LESS, wanted.created_before),
+        ("next_due_at", Comparison.AT_LEAST, wanted.due_after),
+        ("next_due_at", Comparison.LESS, wanted.due_before),
         ("score", Comparison.AT_LEAST, wanted.minimum_score),
         ("score", Comparison.AT_MOST, wanted.maximum_score),
     )
@@ -140,6 +147,7 @@ def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime | None) -> list[C
         (wanted.mine, equals("assignee_id", viewer.user_id)),
         (wanted.my_teams, IsOneOf("team_id", sorted(viewer.team_ids))),
         (wanted.unassigned, IsMissing("assignee_id")),
+        (wanted.without_due_time, IsMissing("next_due_at")),
     ]
     conditions = [condition for is_wanted, condition in flags if is_wanted]
     if wanted.late:
@@ -149,10 +157,8 @@ def _flags(viewer: Viewer, wanted: TicketFilter, now: datetime | None) -> list[C
 
 
 def late_condition(now: datetime) -> Condition:
-    """Return the condition of a late ticket: escalated or past its due time, and not finished."""
-    is_escalated = equals("status_category", StatusCategory.ESCALATED)
-    is_late = any_of(is_escalated, Compare("next_due_at", Comparison.LESS, now))
-    return all_of(is_late, Not(finished()))
+    """Return the condition of a late ticket: past its due time, and not finished. Escalated ones are late no more."""
+    return all_of(Compare("next_due_at", Comparison.LESS, now), Not(finished()))
 
 
 def finished() -> Condition:

@@ -181,15 +181,20 @@ def next_due(ticket: TimedTicket, rules: Iterable[TimeRule], ran: AbstractSet[in
 def excerpt(text: str, longest: int = EXCERPT) -> str:
     """Return the beginning of a text on one line, cut between words."""
     joined = " ".join(text.split())
-    if len(joined) <= longest:
-        return joined
-    return joined[:longest].rsplit(" ", 1)[0][: longest - 1].rstrip(" ,;:.-") + "…"
+    return joined if len(joined) <= longest else _whole_words(joined, longest - 1) + "…"
+
+
+def _whole_words(joined: str, longest: int) -> str:
+    return joined[: longest + 1].rsplit(" ", 1)[0][:longest].rstrip(" ,;:.-") or joined[:longest]
 
 
 def automatic_subject(*, survey: str, comment: str | None, score: int | None, score_maximum: int | None) -> str:
-    """Return what a ticket from a response is called: the customer's first words, or the survey and the score."""
-    if comment and comment.strip():
-        return excerpt(comment)[:LONGEST_SUBJECT]
+    """Return what a ticket from a response is called: the customer's first words, or the survey and the score.
+
+    What is stored are whole words and nothing else: that it is cut is for whoever shows it to say.
+    """
+    if joined := " ".join((comment or "").split()):
+        return joined if len(joined) <= EXCERPT else _whole_words(joined, EXCERPT)
     return (survey if score is None else f"{survey} · {score}/{score_maximum}")[:LONGEST_SUBJECT]
 
 

@@ -8,6 +8,7 @@ import { SessionGate } from '@/features/session/SessionGate'
 import { SessionContext } from '@/features/session/viewer'
 import { LiveContext } from '@/graphql/live-context'
 import { useStore } from '@/lib/store'
+import { Overlays } from '@/ui/Overlays'
 import { ToastRegion } from '@/ui/ToastRegion'
 import { currentApi, restartSession } from './api'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -28,9 +29,11 @@ export function App() {
               <GraphqlProvider value={api.client}>
                 <LiveContext value={api.live}>
                   <CommandKeys />
-                  <SessionGate>
-                    <AppRoutes />
-                  </SessionGate>
+                  <Overlays>
+                    <SessionGate>
+                      <AppRoutes />
+                    </SessionGate>
+                  </Overlays>
                   <ToastRegion />
                 </LiveContext>
               </GraphqlProvider>

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
 import { Button } from '@/ui/Button'
-import { EmptyState } from '@/ui/States'
+import { EmptyState, ScreenState } from '@/ui/States'
 import { useStrings } from './i18n/use-strings'
 
 interface Props {
@@ -35,11 +35,13 @@ export class ErrorBoundary extends Component<Props, State> {
 function FailedScreen() {
   const t = useStrings()
   return (
-    <EmptyState
-      icon={TriangleAlert}
-      title={t('app.error.page')}
-      text={t('app.error.page.text')}
-      action={<Button onPress={() => location.reload()}>{t('app.reload')}</Button>}
-    />
+    <ScreenState>
+      <EmptyState
+        icon={TriangleAlert}
+        title={t('app.error.page')}
+        text={t('app.error.page.text')}
+        action={<Button onPress={() => location.reload()}>{t('app.reload')}</Button>}
+      />
+    </ScreenState>
   )
 }

@@ -1,8 +1,9 @@
-import { Plus, Search, Settings, Users } from 'lucide-react'
+import { Search, Settings, Users } from 'lucide-react'
 import { Link } from 'react-router'
 import { InboxViews } from '@/features/inbox/InboxViews'
 import { useCan } from '@/features/session/viewer'
 import { Button, IconButton } from '@/ui/Button'
+import { Keys } from '@/ui/Keys'
 import { Mark } from '@/ui/Mark'
 import { AccountMenu } from './AccountMenu'
 import { ConnectionState } from './ConnectionState'
@@ -22,7 +23,6 @@ export function Rail({ onOpen, isFolded }: Props) {
   const { organisation } = useWorkspace()
   const canReadTickets = useCan('TICKETS_READ')
   const canReadContacts = useCan('CONTACTS_READ')
-  const canWork = useCan('TICKETS_WORK')
   return (
     <nav className={styles.rail} data-folded={isFolded || undefined} aria-label={t('app.navigation')}>
       <header className={styles.head}>
@@ -30,22 +30,18 @@ export function Rail({ onOpen, isFolded }: Props) {
           <Mark />
           <span className={styles.wide}>{organisation.name}</span>
         </Link>
-        <span className={styles.wide}>
-          <IconButton icon={Search} label={t('app.palette.open')} keys="mod+k" size="small" onPress={() => onOpen('palette')} />
-        </span>
       </header>
-      {canWork && (
-        <div className={styles.create}>
-          <span className={styles.wide}>
-            <Button icon={Plus} size="small" onPress={() => onOpen('new-ticket')}>
-              {t('tickets.new')}
-            </Button>
-          </span>
-          <span className={styles.narrow}>
-            <IconButton icon={Plus} label={t('tickets.new')} keys="n" onPress={() => onOpen('new-ticket')} />
-          </span>
-        </div>
-      )}
+      <div className={styles.search}>
+        <span className={styles.wide}>
+          <Button icon={Search} size="small" onPress={() => onOpen('palette')}>
+            {t('app.palette.do')}
+            <Keys of="mod+k" />
+          </Button>
+        </span>
+        <span className={styles.narrow}>
+          <IconButton icon={Search} label={t('app.palette.open')} keys="mod+k" onPress={() => onOpen('palette')} />
+        </span>
+      </div>
       <div className={styles.scroll}>
         {canReadTickets && <h2 className={styles.section}>{t('app.views')}</h2>}
         <InboxViews />

@@ -1,14 +1,17 @@
 import { Inbox, Keyboard, LogOut, Plus, Search, Settings, Users } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useCommands } from '@/commands/use-commands'
 import { TicketFeedProvider } from '@/features/tickets/TicketFeedProvider'
 import { useCan } from '@/features/session/viewer'
 import { useSignOut } from '@/features/session/use-sign-out'
+import { lazyPart, partsOutOfReach } from '@/lib/lazy-part'
 import { readStored, writeStored } from '@/lib/storage'
-import { ErrorState, Skeleton } from '@/ui/States'
-import { FullScreen, Splash } from '@/ui/Splash'
+import { useStore } from '@/lib/store'
+import { OverlayLoading, ScreenLoading } from '@/ui/Loading'
+import { ErrorScreen } from '@/ui/States'
+import { Splash } from '@/ui/Splash'
 import { ErrorBoundary } from './ErrorBoundary'
 import { useStrings } from './i18n/use-strings'
 import { lazyScreen } from './lazy-screen'
@@ -20,8 +23,8 @@ import { useUpdates } from './use-updates'
 import { WorkspaceContext } from './workspace'
 import { WorkspaceDocument } from './workspace.generated'
 
-const Palette = lazy(() => import('@/commands/Palette'))
-const KeyList = lazy(() => import('@/commands/KeyList'))
+const Palette = lazyPart(() => import('@/commands/Palette'))
+const KeyList = lazyPart(() => import('@/commands/KeyList'))
 const NewTicketDialog = lazyScreen(() => import('@/features/new-ticket/NewTicketDialog'))
 
 export type Overlay = 'palette' | 'keys' | 'new-ticket' | null
@@ -45,12 +48,7 @@ export function Shell() {
   const newTicket = useNewTicketOverlay(overlay, () => setOverlay(null))
   useShellCommands(setOverlay, fold.toggle)
 
-  if (error && !data)
-    return (
-      <FullScreen>
-        <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
-      </FullScreen>
-    )
+  if (error && !data) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
   if (!workspace) return <Splash />
   return (
     <WorkspaceContext value={workspace}>
@@ -62,14 +60,14 @@ export function Shell() {
           <Rail onOpen={setOverlay} isFolded={fold.isFolded} />
           <div className={styles.content}>
             <ErrorBoundary resetOn={pathname}>
-              <Suspense fallback={<Skeleton />}>
-                <Outlet />
+              <Suspense fallback={<ScreenLoading />}>
+                <NextScreen />
               </Suspense>
             </ErrorBoundary>
           </div>
           <PhoneBar onOpen={setOverlay} />
         </div>
-        <Suspense fallback={null}>
+        <Suspense fallback={<OverlayLoading />}>
           {overlay === 'palette' && <Palette onClose={() => setOverlay(null)} />}
           {overlay === 'keys' && <KeyList onClose={() => setOverlay(null)} />}
           {newTicket.isOpen && <NewTicketDialog contactId={newTicket.contactId} onClose={newTicket.close} onCreated={newTicket.open} />}
@@ -77,6 +75,13 @@ export function Shell() {
       </TicketFeedProvider>
     </WorkspaceContext>
   )
+}
+
+/** The router keeps the old screen until the next one is fetched; one that is out of reach says so at once. */
+function NextScreen() {
+  const { pathname } = useLocation()
+  const isOutOfReach = useStore(partsOutOfReach) > 0
+  return isOutOfReach && window.location.pathname !== pathname ? <ScreenLoading /> : <Outlet />
 }
 
 /** Open by command, or by an address with `?new=con_…`, which begins with that contact. Afterwards the new ticket stands where tickets stand. */

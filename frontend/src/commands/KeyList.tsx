@@ -14,9 +14,9 @@ export default function KeyList({ onClose }: Props) {
   const t = useStrings()
   const labelOf = useCommandLabel()
   const commands = useCommandRegistry().list()
-  const groups = Map.groupBy(commands.filter((command) => command.keys?.length), (command) => command.group)
+  const groups = Map.groupBy(commands.filter((command) => command.keys?.length || command.listKeys?.length), (command) => command.group)
   return (
-    <Dialog title={t('app.keys')} width={680} onClose={onClose}>
+    <Dialog title={t('app.keys')} width={680} isReadOnly onClose={onClose}>
       <div className={styles.columns}>
         {[...groups].map(([group, members]) => (
           <section key={group} className={styles.group}>
@@ -26,7 +26,7 @@ export default function KeyList({ onClose }: Props) {
                 <div key={command.id} className={styles.line}>
                   <dt>{labelOf(command)}</dt>
                   <dd>
-                    {command.keys?.map((key) => <Keys key={key} of={key} />)}
+                    {[...(command.keys ?? []), ...(command.listKeys ?? [])].map((key) => <Keys key={key} of={key} />)}
                   </dd>
                 </div>
               ))}

@@ -66,6 +66,15 @@ describe('commands', () => {
     expect(done).toEqual(['palette'])
   })
 
+  test('leave undoing to the field that is typed in', () => {
+    const { done, type } = setUp({ id: 'undo', keys: ['mod+z'], isLeftToFields: true })
+    const field = document.body.appendChild(document.createElement('input'))
+    type('z', { target: field, ctrlKey: true })
+    expect(done).toEqual([])
+    type('z', { ctrlKey: true })
+    expect(done).toEqual(['undo'])
+  })
+
   test('do nothing while disabled, and are not listed', () => {
     const { registry, done, type } = setUp({ id: 'take', keys: ['t'], isEnabled: false })
     type('t')

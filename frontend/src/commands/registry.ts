@@ -39,6 +39,7 @@ export function createCommandRegistry(now: () => number = Date.now): CommandRegi
     prefix = null
     const commands = list()
     const found = (sequence && commandFor(commands, sequence)) || commandFor(commands, key)
+    if (found?.isLeftToFields && isTyping(event.target)) return
     if (found) {
       event.preventDefault()
       found.run()

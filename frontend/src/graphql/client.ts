@@ -3,6 +3,7 @@ import { i18n } from '@/app/i18n/i18n'
 import { normalisedCache } from './cache'
 import { hiddenAnswers } from './hidden-answers'
 import { createLive, type Live } from './live'
+import { recovery } from './recovery'
 
 export interface Api {
   client: Client
@@ -31,6 +32,7 @@ export function createApi({ onSignedOut }: { onSignedOut: () => void }): Api {
           if (error.response?.status === 401 || error.graphQLErrors.some(isSignedOut)) onSignedOut()
         },
       }),
+      recovery,
       hiddenAnswers,
       normalisedCache(),
       fetchExchange,

@@ -1,4 +1,5 @@
 import { createClient, type Client as SocketClient, type FormattedExecutionResult } from 'graphql-ws/client'
+import { heardFromServer } from '@/lib/server-watch'
 import { createStore, type Store } from '@/lib/store'
 import { reconnectDelay } from './backoff'
 
@@ -49,6 +50,7 @@ export function createLive({ url, onRevoked, socket }: LiveOptions): Live {
   const client = socket ?? openSocket(url)
   client.on('connected', () => {
     attempt = 0
+    heardFromServer()
     showConnected()
   })
   client.on('closed', () => {

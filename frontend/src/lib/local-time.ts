@@ -1,7 +1,7 @@
 const MINUTE = 60_000
 const WHOLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 
-/** What a `datetime-local` field shows for a moment, in this time zone (undefined: the browser's). */
+/** What a date field with a time holds for a moment, in this time zone (undefined: the browser's). */
 export function toLocalField(at: string, timeZone?: string): string {
   return wallClock(Date.parse(at), timeZone)
 }

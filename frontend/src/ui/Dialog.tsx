@@ -13,10 +13,12 @@ interface Props {
   children: ReactNode
   /** A click outside closes it; false while something typed would be lost. */
   isDismissable?: boolean
+  /** Nothing in it takes the focus: then its text does, so that a keyboard can scroll it. */
+  isReadOnly?: boolean
 }
 
 /** A dialog that is open as long as it is rendered. */
-export function Dialog({ title, width = 480, onClose, isDismissable = true, children }: Props) {
+export function Dialog({ title, width = 480, onClose, isDismissable = true, isReadOnly, children }: Props) {
   const t = useStrings()
   return (
     <ModalOverlay className={styles.overlay} isOpen isDismissable={isDismissable} onOpenChange={(isOpen) => isOpen || onClose()}>
@@ -28,7 +30,9 @@ export function Dialog({ title, width = 480, onClose, isDismissable = true, chil
             </Heading>
             <IconButton icon={X} label={t('app.close')} size="small" onPress={onClose} />
           </header>
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body} {...(isReadOnly && { tabIndex: 0, role: 'group', 'aria-label': title })}>
+            {children}
+          </div>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

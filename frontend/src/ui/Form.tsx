@@ -1,4 +1,5 @@
 import type { FormEvent, ReactNode } from 'react'
+import { sendsByKey } from '@/lib/submit-key'
 import styles from './Form.module.css'
 import { Notice } from './Notice'
 
@@ -15,7 +16,7 @@ export function Form({ onSubmit, error, children }: Props) {
     onSubmit()
   }
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form className={styles.form} onSubmit={submit} onKeyDown={sendsByKey(onSubmit)} noValidate>
       {error && <Notice tone="danger">{error}</Notice>}
       {children}
     </form>

@@ -1,6 +1,7 @@
-import { Check, type LucideIcon } from 'lucide-react'
+import { Check, Ellipsis, type LucideIcon } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Popover, Separator, type MenuItemProps, type MenuProps } from 'react-aria-components'
+import { IconButton } from './Button'
 import { Keys } from './Keys'
 import styles from './Popover.module.css'
 
@@ -24,6 +25,15 @@ export function Menu<T extends object>({ trigger, placement = 'bottom start', is
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** What is done rarely, or cannot be taken back, a step away from what is done often. */
+export function MoreMenu({ label, onAction, children }: { label: string; onAction: (id: string) => void; children: ReactNode }) {
+  return (
+    <Menu aria-label={label} placement="bottom end" onAction={(id) => onAction(String(id))} trigger={<IconButton icon={Ellipsis} size="small" label={label} />}>
+      {children}
+    </Menu>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useState } from 'react'
 import styles from './Page.module.css'
 
 interface Props {
@@ -11,8 +11,12 @@ interface Props {
   children: ReactNode
 }
 
+/** The end of the page, for what belongs to all of it wherever it is written. */
+export const PageFoot = createContext<HTMLElement | null>(null)
+
 /** An ordinary screen: one title, its actions, its content in a readable width. */
 export function Page({ title, actions, lead, above, children }: Props) {
+  const [foot, setFoot] = useState<HTMLElement | null>(null)
   return (
     <main className={styles.page} id="main" tabIndex={-1}>
       <title>{`${title} · Boucle`}</title>
@@ -24,7 +28,8 @@ export function Page({ title, actions, lead, above, children }: Props) {
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
-      {children}
+      <PageFoot value={foot}>{children}</PageFoot>
+      <div className={styles.foot} ref={setFoot} />
     </main>
   )
 }

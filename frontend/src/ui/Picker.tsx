@@ -1,10 +1,12 @@
-import { ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, TextField } from 'react-aria-components'
+import { ChevronDown, LockKeyhole } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Autocomplete, Button, Dialog, DialogTrigger, Input, ListBox, Popover, TextField, TooltipTrigger } from 'react-aria-components'
+import { classNames } from '@/lib/class-names'
 import { hasWords } from '@/lib/fold'
 import styles from './Picker.module.css'
 import popover from './Popover.module.css'
 import { type Option, OptionItem } from './Select'
+import { TooltipBubble } from './Tooltip'
 
 interface Props {
   label: string
@@ -15,7 +17,8 @@ interface Props {
   onOpenChange: (isOpen: boolean) => void
   /** What the closed picker shows. */
   children: ReactNode
-  isDisabled?: boolean
+  /** Why this person cannot change it; null or undefined where they can. */
+  fixed?: ReactNode
   emptyText: string
   /** Placeholder of the search field; left out, there is no search. */
   search?: string
@@ -24,13 +27,19 @@ interface Props {
 }
 
 /** A value that is changed where it is read: press it, type if there are many, choose. */
-export function Picker({ label, children, isDisabled, isOpen, onOpenChange, ...list }: Props) {
+export function Picker({ label, children, fixed, isOpen, onOpenChange, ...list }: Props) {
+  if (fixed)
+    return (
+      <FixedValue label={label} reason={fixed} isOpen={isOpen} onOpenChange={onOpenChange}>
+        {children}
+      </FixedValue>
+    )
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
-      <Button className={styles.trigger} isDisabled={isDisabled}>
+      <Button className={styles.trigger}>
         <span className="visually-hidden">{label}</span>
         {children}
-        {!isDisabled && <ChevronDown className={styles.chevron} size={14} aria-hidden />}
+        <ChevronDown className={styles.chevron} size={14} aria-hidden />
       </Button>
       <Popover className={popover.popover} offset={4} placement="bottom start">
         <Dialog className={styles.dialog} aria-label={label}>
@@ -41,7 +50,33 @@ export function Picker({ label, children, isDisabled, isOpen, onOpenChange, ...l
   )
 }
 
-type ListProps = Omit<Props, 'children' | 'isDisabled' | 'isOpen' | 'onOpenChange'> & { onPicked: () => void }
+type FixedProps = Pick<Props, 'label' | 'isOpen' | 'onOpenChange' | 'children'> & { reason: ReactNode }
+
+/** A value that looks as fixed as it is, and says why to the mouse, to the keyboard and to a finger. */
+function FixedValue({ label, reason, isOpen, onOpenChange, children }: FixedProps) {
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [isPointedAt, setPointedAt] = useState(false)
+  useEffect(() => {
+    // Asked for by a key: the focus goes along, so that leaving it or Escape closes the words again.
+    if (isOpen) trigger.current?.focus()
+  }, [isOpen])
+  function change(isNowOpen: boolean) {
+    setPointedAt(isNowOpen)
+    if (!isNowOpen) onOpenChange(false)
+  }
+  return (
+    <TooltipTrigger delay={300} closeDelay={0} shouldCloseOnPress={false} isOpen={isOpen || isPointedAt} onOpenChange={change}>
+      <Button ref={trigger} className={classNames(styles.trigger, styles.fixed)} onPress={() => onOpenChange(true)} onBlur={() => change(false)}>
+        <span className="visually-hidden">{label}</span>
+        {children}
+        <LockKeyhole className={styles.lock} size={12} aria-hidden />
+      </Button>
+      <TooltipBubble>{reason}</TooltipBubble>
+    </TooltipTrigger>
+  )
+}
+
+type ListProps = Omit<Props, 'children' | 'fixed' | 'isOpen' | 'onOpenChange'> & { onPicked: () => void }
 
 function PickerList({ label, options, value, onChange, onPicked, emptyText, search, onSearch }: ListProps) {
   function pick(id: string | undefined) {
@@ -70,7 +105,10 @@ function PickerList({ label, options, value, onChange, onPicked, emptyText, sear
       <TextField className={styles.search} aria-label={search} autoFocus>
         <Input className={styles.input} placeholder={search} />
       </TextField>
-      {list}
+      {/* Scrolls, and so has to be reachable without a mouse; the field walks it otherwise. */}
+      <div className={popover.scroller} tabIndex={0} role="group" aria-label={label}>
+        {list}
+      </div>
     </Autocomplete>
   )
 }

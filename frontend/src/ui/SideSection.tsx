@@ -6,15 +6,20 @@ interface Props {
   level?: 2 | 3
   /** Said where there is nothing to show. */
   empty?: string | false
+  /** At the end of the title's line. */
+  action?: ReactNode
   children?: ReactNode
 }
 
 /** One part of what stands at the side of a customer. */
-export function SideSection({ title, level = 3, empty, children }: Props) {
+export function SideSection({ title, level = 3, empty, action, children }: Props) {
   const Heading = `h${level}` as const
   return (
     <section className={styles.section}>
-      <Heading className={styles.title}>{title}</Heading>
+      <header className={styles.head}>
+        <Heading className={styles.title}>{title}</Heading>
+        {action}
+      </header>
       {empty && <p className={styles.empty}>{empty}</p>}
       {children}
     </section>

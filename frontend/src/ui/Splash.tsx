@@ -1,12 +1,6 @@
-import type { ReactNode } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { Mark } from './Mark'
 import styles from './Splash.module.css'
-
-/** A state that stands alone, where there is no frame yet. */
-export function FullScreen({ children }: { children: ReactNode }) {
-  return <main className={styles.full}>{children}</main>
-}
 
 /** The moment before it is known who is there. */
 export function Splash() {

@@ -1,8 +1,10 @@
-import { CloudOff, Lock, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { CircleAlert, CloudOff, Lock, type LucideIcon } from 'lucide-react'
+import { createContext, type ReactNode, useContext } from 'react'
 import type { CombinedError } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
+import { askServerNow } from '@/lib/server-watch'
 import { Button } from './Button'
+import { ButtonLink } from './ButtonLink'
 import styles from './States.module.css'
 
 interface EmptyProps {
@@ -12,12 +14,20 @@ interface EmptyProps {
   action?: ReactNode
 }
 
+/** Whether a state is all there is on its screen: then its title is the screen's. */
+const StandsAlone = createContext(false)
+
+function StateTitle({ children }: { children: string }) {
+  const Heading = useContext(StandsAlone) ? 'h1' : 'p'
+  return <Heading className={styles.title}>{children}</Heading>
+}
+
 /** Nothing here, and why, and what to do about it. */
 export function EmptyState({ icon: Icon, title, text, action }: EmptyProps) {
   return (
     <div className={styles.state}>
       <Icon size={24} strokeWidth={1.5} aria-hidden />
-      <p className={styles.title}>{title}</p>
+      <StateTitle>{title}</StateTitle>
       {text && <p className={styles.text}>{text}</p>}
       {action}
     </div>
@@ -29,16 +39,29 @@ interface ErrorProps {
   onRetry: () => void
 }
 
-/** A read that failed. */
+/** A read that failed; one that the server did not answer is tried again by itself (graphql/recovery.ts). */
 export function ErrorState({ error, onRetry }: ErrorProps) {
   const t = useStrings()
-  const isUnreachable = Boolean(error.networkError)
+  if (error.networkError) return <UnreachableState />
+  return (
+    <div role="alert" className={styles.state}>
+      <CircleAlert size={24} strokeWidth={1.5} aria-hidden />
+      <StateTitle>{t('app.error.title')}</StateTitle>
+      <p className={styles.text}>{error.graphQLErrors[0]?.message}</p>
+      <Button onPress={onRetry}>{t('app.retry')}</Button>
+    </div>
+  )
+}
+
+/** The server is away: whatever should stand here comes by itself once it is back. */
+export function UnreachableState() {
+  const t = useStrings()
   return (
     <div role="alert" className={styles.state}>
       <CloudOff size={24} strokeWidth={1.5} aria-hidden />
-      <p className={styles.title}>{t(isUnreachable ? 'app.error.unreachable' : 'app.error.title')}</p>
-      <p className={styles.text}>{isUnreachable ? t('app.error.unreachable.text') : error.graphQLErrors[0]?.message}</p>
-      <Button onPress={onRetry}>{t('app.retry')}</Button>
+      <StateTitle>{t('app.error.unreachable')}</StateTitle>
+      <p className={styles.text}>{t('app.error.unreachable.wait')}</p>
+      <Button onPress={askServerNow}>{t('app.retry')}</Button>
     </div>
   )
 }
@@ -46,9 +69,11 @@ export function ErrorState({ error, onRetry }: ErrorProps) {
 /** A state that is all there is on the screen, in its middle. */
 export function ScreenState({ children }: { children: ReactNode }) {
   return (
-    <main id="main" tabIndex={-1} className={styles.screen}>
-      {children}
-    </main>
+    <StandsAlone value>
+      <main id="main" tabIndex={-1} className={styles.screen}>
+        {children}
+      </main>
+    </StandsAlone>
   )
 }
 
@@ -66,7 +91,7 @@ export function NoRightState() {
   const t = useStrings()
   return (
     <ScreenState>
-      <EmptyState icon={Lock} title={t('app.noRight')} text={t('app.noRight.text')} />
+      <EmptyState icon={Lock} title={t('app.noRight')} text={t('app.noRight.text')} action={<ButtonLink to="/">{t('app.home')}</ButtonLink>} />
     </ScreenState>
   )
 }

@@ -14,19 +14,24 @@ interface Props<Id extends string> {
   tabs: (TabProps & { id: Id; className?: string })[]
   value: Id
   onChange: (value: Id) => void
+  /** Stands at the end of the row of tabs. */
+  end?: ReactNode
   children: ReactNode
 }
 
-export function Tabs<Id extends string>({ label, tabs, value, onChange, children }: Props<Id>) {
+export function Tabs<Id extends string>({ label, tabs, value, onChange, end, children }: Props<Id>) {
   return (
     <AriaTabs className={styles.tabs} selectedKey={value} onSelectionChange={(key) => onChange(key as Id)}>
-      <AriaTabList className={styles.list} aria-label={label}>
-        {tabs.map(({ id, className, ...tab }) => (
-          <AriaTab key={id} id={id} className={classNames(styles.tab, className)}>
-            {({ isSelected }) => <TabWords {...tab} isSelected={isSelected} />}
-          </AriaTab>
-        ))}
-      </AriaTabList>
+      <div className={styles.row}>
+        <AriaTabList className={styles.list} aria-label={label}>
+          {tabs.map(({ id, className, ...tab }) => (
+            <AriaTab key={id} id={id} className={classNames(styles.tab, className)}>
+              {({ isSelected }) => <TabWords {...tab} isSelected={isSelected} />}
+            </AriaTab>
+          ))}
+        </AriaTabList>
+        {end}
+      </div>
       {children}
     </AriaTabs>
   )

@@ -10,6 +10,7 @@ import strawberry
 from boucle.api.inputs import given
 from boucle.kit.ids import number_of
 from boucle.kit.texts import clean_line
+from boucle.surveys.models import ScoreClass
 from boucle.tickets import queries
 from boucle.tickets.actions import Assignment, NewTicket, RuleDraft, TicketEdit
 from boucle.tickets.actions.editing import IMMUTABLE
@@ -65,12 +66,19 @@ class TicketFilter:
     my_teams: bool | None = strawberry.field(default=None, description="Owned by a team of the viewer.")
     unassigned: bool | None = strawberry.field(default=None, description="Owned by no person; a team does not count.")
     late: bool | None = strawberry.field(
-        default=None, description="Escalated or past the due time, and neither resolved nor closed."
+        default=None, description="Past the due time, and neither resolved nor closed; escalated is a category."
     )
+    without_due_time: bool | None = strawberry.field(default=None, description="Nothing is due on it.")
     created_after: datetime | None = strawberry.field(default=None, description="Opened at this moment or later.")
     created_before: datetime | None = strawberry.field(default=None, description="Opened before this moment.")
+    due_after: datetime | None = strawberry.field(default=None, description="Due at this moment or later.")
+    due_before: datetime | None = strawberry.field(default=None, description="Due before this moment.")
     minimum_score: int | None = strawberry.field(default=None, description="With at least this score.")
     maximum_score: int | None = strawberry.field(default=None, description="With at most this score.")
+
+    score_classes: list[ScoreClass] | None = strawberry.field(
+        default=None, description="With a score of one of these classes."
+    )
 
     def parsed(self) -> queries.TicketFilter:
         """Return the filter as the domain takes it."""
@@ -89,10 +97,14 @@ class TicketFilter:
             my_teams=self.my_teams,
             unassigned=self.unassigned,
             late=self.late,
+            without_due_time=self.without_due_time,
             created_after=self.created_after,
             created_before=self.created_before,
+            due_after=self.due_after,
+            due_before=self.due_before,
             minimum_score=self.minimum_score,
             maximum_score=self.maximum_score,
+            score_classes=_tuple(self.score_classes),
         )
 
 
@@ -116,7 +128,11 @@ class TicketCreateInput:
     customer_phone: str | None = strawberry.field(
         default=None, description="Cannot be changed afterwards. Without a country code it is read as French."
     )
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The customer in the directory.")
+    contact_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The customer in the directory. Null: whoever has the e-mail address or phone number, as they "
+        "stand, or a new contact; none without either. Needs no right to contacts.",
+    )
     response_id: strawberry.ID | None = strawberry.field(
         default=None, description="The response it is about: brings score, words, survey and contact along."
     )

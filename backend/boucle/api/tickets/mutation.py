@@ -15,6 +15,7 @@ from boucle.api.tickets.payloads import (
     TicketCreatePayload,
     TicketEscalatePayload,
     TicketTakePayload,
+    TicketUndoPayload,
     TicketUpdatePayload,
 )
 from boucle.api.tickets.rules_mutation import EscalationRulesMutation
@@ -28,6 +29,7 @@ from boucle.tickets.actions import (
     create_ticket,
     escalate_ticket,
     take_ticket,
+    undo_last_act,
     update_ticket,
 )
 from boucle.tickets.actions.editing import refuse_immutable
@@ -125,6 +127,23 @@ class TicketsMutation(EscalationRulesMutation):
         async with told_of_the_faster(viewer, number, now=now):
             row = await take_ticket(viewer, number, seen=expected_version, now=now)
         return TicketTakePayload(ticket=Ticket.of(row))
+
+    @strawberry.mutation(
+        extensions=[needs(Permission.TICKETS_WORK), expects(TicketUndoPayload)],
+        description="Take back the viewer's own last act on a ticket, a change of status or of its owners, within ten "
+        "minutes: a ticket closed by a slip is new again, one taken by a slip is nobody's again. Comments stay. "
+        "Refuses acts of others, what was undone already, CONFLICT.",
+    )
+    async def ticket_undo(
+        self,
+        info: Info,
+        id: strawberry.ID,  # noqa: A002
+        expected_version: int,
+    ) -> TicketUndoPayload:
+        viewer, now, number = info.context.signed_in, info.context.now(), _ticket_id(id)
+        async with told_of_the_faster(viewer, number, now=now):
+            row = await undo_last_act(viewer, number, seen=expected_version, now=now)
+        return TicketUndoPayload(ticket=Ticket.of(row))
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_WORK), expects(TicketCommentPayload)],

@@ -48,6 +48,12 @@ class TicketTakePayload(TicketPayload):
     user_errors: list[UserError] = USER_ERRORS
 
 
+@strawberry.type(description="Answer of `ticketUndo`.")
+class TicketUndoPayload(TicketPayload):
+    ticket: Ticket | None = strawberry.field(default=None, description=OBJECT)
+    user_errors: list[UserError] = USER_ERRORS
+
+
 @strawberry.type(description="Answer of `ticketComment`.")
 class TicketCommentPayload(TicketPayload):
     comment: TicketComment | None = strawberry.field(default=None, description="The new note; null on any refusal.")

@@ -32,6 +32,10 @@ ACTS = {
     "{key} has an assignee and always keeps one. Choose another person instead.": (
         "{key} a un responsable et en garde toujours un. Choisissez plutôt une autre personne."
     ),
+    "On {key} you can undo only your own last act (status, assignee, team), within {minutes} minutes.": (
+        "Sur {key}, vous pouvez annuler seulement votre dernière action (statut, responsable, équipe), "
+        "dans les {minutes} minutes."
+    ),
     "{name}'s account is deactivated. Choose somebody else.": (
         "Le compte de {name} est désactivé. Choisissez une autre personne."
     ),

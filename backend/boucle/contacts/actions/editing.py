@@ -19,7 +19,15 @@ from boucle.contacts.actions.values import (
 )
 from boucle.contacts.models import Contact, ContactId
 from boucle.contacts.queries import contacts_sharing
-from boucle.contacts.rules import ContactDetails, MatchField, MatchKey, clean_details
+from boucle.contacts.rules import (
+    Candidate,
+    ContactDetails,
+    MatchField,
+    MatchKey,
+    choose_match,
+    clean_details,
+    match_keys,
+)
 from boucle.events.actor import Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
@@ -51,6 +59,18 @@ async def create_contact(viewer: Viewer, details: ContactDetails, *, now: dateti
         await _hold(cleaned)
         await _refuse_taken_reference(cleaned.external_reference, except_id=None)
         return await _insert(viewer.actor, cleaned, now=now)
+
+
+async def find_or_make_contact(actor: Actor, details: ContactDetails, *, now: datetime) -> ContactId:
+    """Return whom these cleaned details fit, as they stand, or somebody new who has them.
+
+    Runs inside the caller's unit of work, which holds `names_to_hold` of the details. Nothing is corrected in a known
+    contact: whoever names a customer in passing has not looked at their record, and may not be allowed to change it.
+    """
+    known = await contacts_sharing(match_keys(details))
+    candidates = [Candidate(each.id, each.external_reference_key, each.email_key, each.phone) for each in known]
+    found = choose_match(details, candidates)
+    return ContactId(found if found is not None else (await _insert(actor, details, now=now)).id)
 
 
 async def update_contact(

@@ -21,6 +21,7 @@ from boucle.tickets.actions.time_rules import (
     delete_escalation_rule,
     update_escalation_rule,
 )
+from boucle.tickets.actions.undoing import undo_last_act
 
 __all__ = [
     "Assignment",
@@ -47,6 +48,7 @@ __all__ = [
     "promise_mails",
     "reassign_open_tickets",
     "take_ticket",
+    "undo_last_act",
     "update_escalation_rule",
     "update_ticket",
 ]

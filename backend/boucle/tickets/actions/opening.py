@@ -7,8 +7,9 @@ from datetime import datetime
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.permissions import Permission
 from boucle.contacts.access import visible_contacts
+from boucle.contacts.actions import find_or_make_contact, names_to_hold
 from boucle.contacts.phone_numbers import clean_phone
-from boucle.contacts.rules import clean_email
+from boucle.contacts.rules import ContactDetails, clean_email, named
 from boucle.events.actor import Actor
 from boucle.events.log import record
 from boucle.events.models import EventKind
@@ -49,16 +50,24 @@ class NewTicket:
 
 
 async def create_ticket(viewer: Viewer, given: NewTicket, *, now: datetime) -> Ticket:
-    """Open a ticket by hand (TCR-12); it is linked to a response only where one is chosen (TCR-13)."""
+    """Open a ticket by hand (TCR-12); it is linked to a response only where one is chosen (TCR-13).
+
+    A customer with a name and an address is in the directory afterwards: the ticket belongs to whoever has the
+    address, or to a contact that is made as an answer would make one, whatever the viewer may do with contacts.
+    """
     require(viewer, Permission.TICKETS_WORK)
+    customer = _checked_customer(given)
     async with unit_of_work():
-        await hold_rules()
         response = await _chosen_response(viewer, given.response_id)
-        customer = _checked_customer(given)
+        contact_id = await _chosen_contact(viewer, given.contact_id, response)
+        person = _person_of(customer) if contact_id is None else None
+        await hold_rules(names_to_hold(person) if person is not None else ())
+        if person is not None:
+            contact_id = await find_or_make_contact(viewer.actor, person, now=now)
         ticket = Ticket(
             kind=TicketKind.MANUAL,
             subject=checked_subject(given.subject),
-            contact_id=await _chosen_contact(viewer, given.contact_id, response),
+            contact_id=contact_id,
             survey_id=await _chosen_survey(given.survey_id, response),
             team_id=await _chosen_team(viewer, given.team_id),
             occurred_at=_checked_moment(given.occurred_at, response, now=now),
@@ -93,6 +102,14 @@ def _checked_customer(given: NewTicket) -> dict[str, str | None]:
     if errors:
         raise Several(errors)
     return customer
+
+
+def _person_of(customer: Mapping[str, str | None]) -> ContactDetails | None:
+    """Return whom a contact is found or made of: a name with an address, by which they can be known again."""
+    name, email, phone = customer["customer_name"], customer["customer_email"], customer["customer_phone"]
+    if name is None or not (email or phone):
+        return None
+    return named(name, ContactDetails(email=email, phone=phone))
 
 
 def _checked_moment(occurred_at: datetime | None, response: Response | None, *, now: datetime) -> datetime:

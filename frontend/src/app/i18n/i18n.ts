@@ -1,4 +1,5 @@
 import { type I18n, type Messages, setupI18n } from '@lingui/core'
+import { loadPart } from '@/lib/lazy-part'
 import type { messages as firstLoad } from './fr'
 import type { messages as screens } from './fr-screens'
 
@@ -22,7 +23,7 @@ if (!import.meta.env.PROD) {
 /** Loads one language's words and speaks it from now on. */
 export async function activateLocale(locale: Locale): Promise<void> {
   const catalogues = areScreensWanted ? [FIRST_LOAD[locale], SCREENS[locale]] : [FIRST_LOAD[locale]]
-  const loaded = await Promise.all(catalogues.map((load) => load()))
+  const loaded = await Promise.all(catalogues.map(loadPart))
   for (const { messages } of loaded) i18n.load(locale, messages)
   i18n.activate(locale)
   document.documentElement.lang = locale
@@ -32,6 +33,6 @@ export async function activateLocale(locale: Locale): Promise<void> {
 export async function loadScreenWords(): Promise<void> {
   areScreensWanted = true
   const locale = i18n.locale as Locale
-  const { messages } = await SCREENS[locale]()
+  const { messages } = await loadPart(SCREENS[locale])
   i18n.load(locale, messages)
 }

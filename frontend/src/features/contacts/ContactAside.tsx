@@ -4,9 +4,8 @@ import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { ScoreTrend } from '@/features/tickets/ScoreTrend'
 import { isDone, TicketLine } from '@/features/tickets/TicketLine'
-import { groupPhone } from '@/lib/phone-number'
-import { EmailAddress } from '@/ui/EmailAddress'
 import { Fact, Facts } from '@/ui/Facts'
+import { EmailReach, PhoneReach } from '@/ui/Reach'
 import { SideSection } from '@/ui/SideSection'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './ContactPage.module.css'
@@ -19,9 +18,9 @@ const MOST_RESPONSES = 8
 type Responses = Extract<NonNullable<ContactResponsesQuery['node']>, { responses: unknown }>['responses']
 
 /** What does not move: how to reach them, how they score, what is open. */
-export function ContactAside({ contact }: { contact: PageContact }) {
+export function ContactAside({ contact, isFolded }: { contact: PageContact; isFolded: boolean }) {
   return (
-    <aside className={styles.aside}>
+    <aside className={styles.aside} data-folded={isFolded || undefined}>
       <Details contact={contact} />
       <Answers contact={contact} />
     </aside>
@@ -32,12 +31,8 @@ function Details({ contact }: { contact: PageContact }) {
   const t = useStrings()
   const formats = useFormats()
   const none = <span className={styles.none}>{t('contacts.unknown')}</span>
-  const email = contact.email && (
-    <a href={`mailto:${contact.email}`}>
-      <EmailAddress address={contact.email} />
-    </a>
-  )
-  const phone = contact.phone && <a href={`tel:${contact.phone}`}>{groupPhone(contact.phone)}</a>
+  const email = contact.email && <EmailReach name={t('contacts.field.email')} address={contact.email} />
+  const phone = contact.phone && <PhoneReach name={t('contacts.field.phone')} phone={contact.phone} />
   return (
     <Facts>
       <Fact name={t('contacts.field.email')}>{email || none}</Fact>

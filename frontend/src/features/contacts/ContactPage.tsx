@@ -1,5 +1,5 @@
-import { BellOff, Pencil } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { BellOff, ChevronDown, Pencil } from 'lucide-react'
+import { Suspense, useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -7,10 +7,12 @@ import { useCommands } from '@/commands/use-commands'
 import { NotFoundState } from '@/features/editing/NotFoundState'
 import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Avatar } from '@/ui/Avatar'
 import { BackLink } from '@/ui/BackLink'
 import { Button } from '@/ui/Button'
 import { ButtonLink } from '@/ui/ButtonLink'
+import { OverlayLoading } from '@/ui/Loading'
 import { ErrorScreen, Skeleton } from '@/ui/States'
 import { Tag } from '@/ui/Tag'
 import { ContactAside } from './ContactAside'
@@ -20,7 +22,7 @@ import { Timeline } from './Timeline'
 import { kindsOf, type TimelineTopic } from './timeline-entry'
 import { useContactFeed } from './use-contact-feed'
 
-const EditContactDialog = lazy(() => import('./EditContactDialog'))
+const EditContactDialog = lazyPart(() => import('./EditContactDialog'))
 
 export type PageContact = Extract<NonNullable<ContactPageQuery['node']>, { firstName: string }>
 
@@ -33,7 +35,7 @@ export default function ContactPage() {
   const contact = data?.node && 'firstName' in data.node ? (data.node as PageContact) : null
   if (contact && data) return <Contact key={id} contact={contact} cursor={data.liveCursor} onChanged={() => refresh({ requestPolicy: 'network-only' })} />
   if (fetching) return <Skeleton rows={10} rowHeight={44} />
-  return error ? <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} /> : <NotFoundState to="/contacts" />
+  return error ? <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} /> : <NotFoundState to="/contacts" backTo="contacts.title" />
 }
 
 function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor: string; onChanged: () => void }) {
@@ -41,6 +43,8 @@ function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor:
   const canEdit = useCan('CONTACTS_EDIT')
   const canOpenTicket = useCan('TICKETS_WORK')
   const [isEditing, setEditing] = useState(false)
+  // On a phone, where the story comes first.
+  const [isFolded, setFolded] = useState(true)
   const [topics, setTopics] = useState<ReadonlySet<TimelineTopic>>(new Set())
   const { list, state } = usePagedList(ContactTimelineDocument, { variables: { id: contact.id, kinds: kindsOf(topics) }, connectionOf: timelineOf, pageSize: 40 })
   useContactFeed(contact.id, cursor, () => {
@@ -72,12 +76,16 @@ function Contact({ contact, cursor, onChanged }: { contact: PageContact; cursor:
             </Button>
           )}
         </header>
+        <button type="button" className={styles.fold} aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
+          {t(isFolded ? 'contacts.details' : 'contacts.details.hide')}
+          <ChevronDown size={14} aria-hidden />
+        </button>
         <div className={styles.columns}>
           <Timeline list={list} state={state} topics={topics} onTopics={setTopics} />
-          <ContactAside contact={contact} />
+          <ContactAside contact={contact} isFolded={isFolded} />
         </div>
       </div>
-      <Suspense fallback={null}>{isEditing && <EditContactDialog contact={contact} onClose={() => setEditing(false)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{isEditing && <EditContactDialog contact={contact} onClose={() => setEditing(false)} />}</Suspense>
     </main>
   )
 }

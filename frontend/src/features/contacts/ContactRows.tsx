@@ -7,6 +7,7 @@ import { useCommands } from '@/commands/use-commands'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { groupPhone } from '@/lib/phone-number'
 import { Avatar } from '@/ui/Avatar'
+import { type EntryWish, useEntryWish } from '@/ui/search-entry'
 import { Skeleton } from '@/ui/States'
 import styles from './ContactRows.module.css'
 import type { ContactListQuery } from './contacts.generated'
@@ -15,6 +16,9 @@ type Row = ContactListQuery['contacts']['nodes'][number]
 
 interface Props {
   rows: Row[]
+  /** What was searched for. */
+  text: string
+  wish: EntryWish
   hasMore: boolean
   isLoadingMore: boolean
   onLoadMore: () => void
@@ -23,11 +27,13 @@ interface Props {
 const LOAD_AHEAD_ROWS = 20
 
 /** The list of contacts: thousands of rows, of which only those on the screen exist. */
-export function ContactRows({ rows, hasMore, isLoadingMore, onLoadMore }: Props) {
+export function ContactRows({ rows, text, wish, hasMore, isLoadingMore, onLoadMore }: Props) {
   const t = useStrings()
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useRef<VListHandle>(null)
   const cursor = useCursor(rows, (index) => virtualizer.current?.scrollToIndex(index, { align: 'nearest' }))
+  const openFirst = useNavigate()
+  useEntryWish(wish, text, { open: () => void openFirst(`/contacts/${rows[0]?.id}`), walk: () => scroller.current?.focus() })
   const keptRows = useMemo(() => (cursor.activeIndex >= 0 ? [cursor.activeIndex] : []), [cursor.activeIndex])
   function followScroll() {
     const { scrollTop = 0, clientHeight = 0 } = scroller.current ?? {}
@@ -55,6 +61,7 @@ export function ContactRows({ rows, hasMore, isLoadingMore, onLoadMore }: Props)
         tabIndex={0}
         onScroll={followScroll}
         onKeyDown={cursor.onKeyDown}
+        onFocus={cursor.begin}
       >
         {/* The active row exists also out of sight: the grid names it. */}
         <Virtualizer ref={virtualizer} scrollRef={scroller} itemSize={36} data={rows} keepMounted={keptRows}>
@@ -124,6 +131,7 @@ function useCursor(rows: Row[], scrollTo: (index: number) => void) {
     setActiveId(row.id)
     scrollTo(next)
   }
+  const begin = () => index < 0 && rows[0] && setActiveId(rows[0].id)
   const open = () => index >= 0 && void navigate(`/contacts/${activeId}`)
   useCommands([
     { id: 'contacts.next', label: 'contacts.next', group: 'contacts.title', keys: ['j'], isQuiet: true, run: () => move(1) },
@@ -137,5 +145,5 @@ function useCursor(rows: Row[], scrollTo: (index: number) => void) {
     event.preventDefault()
     move(step)
   }
-  return { activeId: index >= 0 ? activeId : null, activeIndex: index, onKeyDown }
+  return { activeId: index >= 0 ? activeId : null, activeIndex: index, onKeyDown, begin }
 }

@@ -1,18 +1,21 @@
 import { Plus, SearchX, Users } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { EmptyState, ErrorState, Skeleton } from '@/ui/States'
+import { type EntryWish, type WantEntry, useSearchEntry } from '@/ui/search-entry'
 import { TypedSearch } from '@/ui/TypedSearch'
 import { ContactListDocument, type ContactListQuery } from './contacts.generated'
 import { ContactRows } from './ContactRows'
 import styles from './ContactsPage.module.css'
 
-const NewContactDialog = lazy(() => import('./NewContactDialog'))
+const NewContactDialog = lazyPart(() => import('./NewContactDialog'))
 
 const contactsOf = (data: ContactListQuery) => data.contacts
 
@@ -24,6 +27,7 @@ export function ContactsPage() {
   const [params, setParams] = useSearchParams()
   const [isCreating, setCreating] = useState(false)
   const text = params.get('q') ?? ''
+  const entry = useSearchEntry()
   useCommands([
     { id: 'contact.new', label: 'contacts.new', group: 'contacts.title', icon: Plus, keys: ['c'], isEnabled: canEdit, run: () => setCreating(true) },
   ])
@@ -32,23 +36,23 @@ export function ContactsPage() {
       <title>{`${t('contacts.title')} · Boucle`}</title>
       <header className={styles.header}>
         <h1 className={styles.title}>{t('contacts.title')}</h1>
-        <ContactSearch text={text} onSearch={(next) => setParams(next ? { q: next } : {}, { replace: true })} />
+        <ContactSearch text={text} onSearch={(next) => setParams(next ? { q: next } : {}, { replace: true })} onEntry={entry.want} />
         <span className={styles.space} />
         {canEdit && (
-          <Button look="primary" icon={Plus} size="small" onPress={() => setCreating(true)}>
+          <Button icon={Plus} size="small" onPress={() => setCreating(true)}>
             {t('contacts.new')}
           </Button>
         )}
       </header>
-      <ContactList text={text} onClear={() => setParams({}, { replace: true })} />
-      <Suspense fallback={null}>
+      <ContactList text={text} wish={entry.wish} onClear={() => setParams({}, { replace: true })} />
+      <Suspense fallback={<OverlayLoading />}>
         {isCreating && <NewContactDialog onClose={() => setCreating(false)} onCreated={(id) => void navigate(`/contacts/${id}`)} />}
       </Suspense>
     </main>
   )
 }
 
-function ContactList({ text, onClear }: { text: string; onClear: () => void }) {
+function ContactList({ text, wish, onClear }: { text: string; wish: EntryWish; onClear: () => void }) {
   const t = useStrings()
   const formats = useFormats()
   const { list, state } = usePagedList(ContactListDocument, { variables: { filter: text ? { text } : null }, connectionOf: contactsOf })
@@ -65,18 +69,24 @@ function ContactList({ text, onClear }: { text: string; onClear: () => void }) {
       <p className={styles.count} role="status">
         {t('contacts.count', { count: state.totalCount ?? state.nodes.length, shown: formats.number(state.totalCount ?? state.nodes.length) })}
       </p>
-      <ContactRows rows={state.nodes} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
+      <ContactRows rows={state.nodes} text={text} wish={wish} hasMore={state.hasMore} isLoadingMore={state.isLoadingMore} onLoadMore={list.loadMore} />
     </>
   )
 }
 
-function ContactSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+interface SearchProps {
+  text: string
+  onSearch: (text: string) => void
+  onEntry: WantEntry
+}
+
+function ContactSearch({ text, onSearch, onEntry }: SearchProps) {
   const t = useStrings()
   const input = useRef<HTMLInputElement>(null)
   useCommands([{ id: 'contacts.search', label: 'contacts.search', group: 'contacts.title', keys: ['/'], run: () => input.current?.focus() }])
   return (
     <div className={styles.search}>
-      <TypedSearch label={t('contacts.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} inputRef={input} />
+      <TypedSearch label={t('contacts.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} onEntry={onEntry} inputRef={input} />
     </div>
   )
 }

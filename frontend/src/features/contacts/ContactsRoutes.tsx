@@ -1,10 +1,10 @@
-import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
 import { useCan } from '@/features/session/viewer'
+import { lazyPart } from '@/lib/lazy-part'
 import { NoRightState } from '@/ui/States'
 import { ContactsPage } from './ContactsPage'
 
-const ContactPage = lazy(() => import('./ContactPage'))
+const ContactPage = lazyPart(() => import('./ContactPage'))
 
 export default function ContactsRoutes() {
   const canRead = useCan('CONTACTS_READ')

@@ -27,6 +27,8 @@ export const strings = {
   'contacts.field.since': 'Connu depuis',
   'contacts.optedOut': 'Ne souhaite plus être sollicité',
   'contacts.unknown': 'Non renseigné',
+  'contacts.details': 'Coordonnées, notes et tickets',
+  'contacts.details.hide': 'Masquer les coordonnées',
   'contacts.needsSomething': 'Donnez au moins un nom, un e-mail, un téléphone ou une référence.',
   'contacts.summary': '{responses, plural, =0 {Aucune réponse} one {# réponse} other {# réponses}}, {tickets, plural, =0 {aucun ticket ouvert} one {# ticket ouvert} other {# tickets ouverts}}',
   'contacts.tickets': 'Tickets',

@@ -1,7 +1,9 @@
-import { useEffect } from 'react'
+import { useContext, useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { Button } from '@/ui/Button'
+import { PageFoot } from '@/ui/Page'
 import styles from './SaveBar.module.css'
 
 interface Props {
@@ -22,8 +24,9 @@ export function SaveBar({ isDirty, isSending, onSave, onDiscard, saveLabel }: Pr
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)
   }, [isDirty])
+  const foot = useContext(PageFoot)
   if (!isDirty) return null
-  return (
+  const bar = (
     <div className={styles.bar} role="region" aria-label={t('edit.unsaved')}>
       <span className={styles.text}>{t('edit.unsaved')}</span>
       <Button look="quiet" onPress={onDiscard}>
@@ -34,4 +37,5 @@ export function SaveBar({ isDirty, isSending, onSave, onDiscard, saveLabel }: Pr
       </Button>
     </div>
   )
+  return foot ? createPortal(bar, foot) : bar
 }

@@ -5,6 +5,7 @@ import { useRefusalWords } from '@/features/editing/refusals'
 import { useWrite } from '@/graphql/use-write'
 import { IconButton } from '@/ui/Button'
 import { ConfirmDialog } from '@/ui/ConfirmDialog'
+import { MenuItem, MoreMenu } from '@/ui/Menu'
 import { Switch } from '@/ui/Switch'
 import { showToast } from '@/ui/toasts'
 import { delayWords } from './delay'
@@ -35,7 +36,9 @@ export function RuleCard({ rule }: { rule: RuleDetailFragment }) {
       <ActiveSwitch rule={rule} />
       <span className={styles.acts}>
         <IconButton icon={Pencil} size="small" label={t('escalation.edit', { name: rule.name })} onPress={() => setOpen('edit')} />
-        <IconButton icon={Trash2} size="small" label={t('escalation.delete', { name: rule.name })} onPress={() => setOpen('delete')} />
+        <MoreMenu label={t('escalation.more', { name: rule.name })} onAction={() => setOpen('delete')}>
+          <MenuItem id="delete" text={t('edit.delete')} icon={Trash2} isDanger />
+        </MoreMenu>
       </span>
       {open === 'delete' && <DeleteRule rule={rule} onClose={() => setOpen(null)} />}
     </li>

@@ -35,7 +35,7 @@ export function RuleSentenceFields({ values, onChange, choices, error }: Props) 
             segment: <SegmentBlank segment={values.segment} known={choices.segments} onChange={(segment) => onChange({ segment })} />,
             delay: <DelayBlank minutes={values.delayMinutes} onChange={(delayMinutes) => onChange({ delayMinutes })} />,
             recipient: (
-              <Blank label={t('escalation.recipient')} options={choices.recipients} value={values.recipientId} onChange={(recipientId) => onChange({ recipientId })} isMissing={Boolean(error) && !values.recipientId}>
+              <Blank label={t('escalation.recipient')} isRequired options={choices.recipients} value={values.recipientId} onChange={(recipientId) => onChange({ recipientId })} isMissing={Boolean(error) && !values.recipientId}>
                 {choices.recipientName(values.recipientId) ?? t('escalation.recipient.choose')}
               </Blank>
             ),
@@ -58,16 +58,25 @@ interface BlankProps {
   onChange: (id: string) => void
   onSearch?: (text: string) => void
   isMissing?: boolean
+  isRequired?: boolean
   children: ReactNode
 }
 
-function Blank({ children, isMissing, ...picker }: BlankProps) {
+function Blank({ children, isMissing, isRequired, ...picker }: BlankProps) {
   const t = useStrings()
   const [isOpen, setOpen] = useState(false)
   return (
     <span className={styles.blank} data-missing={isMissing || undefined}>
       <Picker {...picker} isOpen={isOpen} onOpenChange={setOpen} emptyText={t('edit.none')} search={t('escalation.search')}>
-        <span>{children}</span>
+        <span>
+          {children}
+          {isRequired && (
+            <>
+              <span aria-hidden> *</span>
+              <span className="visually-hidden">{t('edit.required')}</span>
+            </>
+          )}
+        </span>
       </Picker>
     </span>
   )

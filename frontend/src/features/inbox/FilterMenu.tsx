@@ -1,24 +1,24 @@
+import { Check, ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { Menu as AriaMenu, MenuItem as AriaMenuItem, Popover, SubmenuTrigger } from 'react-aria-components'
-import { Check, ChevronRight } from 'lucide-react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { Menu } from '@/ui/Menu'
 import popover from '@/ui/Popover.module.css'
-import type { FilterField } from './FilterBar'
-import type { Narrowing } from './inbox-query'
+import type { FilterField } from './filter-fields'
 
 interface Props {
   label: string
   trigger: ReactElement
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
   fields: FilterField[]
-  chosen: Narrowing
-  onChange: (field: FilterField['field'], values: string[]) => void
+  onChange: (field: FilterField, values: string[]) => void
 }
 
 /** Field, then its values; several may be chosen. */
-export function FilterMenu({ label, trigger, fields, chosen, onChange }: Props) {
+export function FilterMenu({ fields, onChange, label, ...menu }: Props) {
   return (
-    <Menu aria-label={label} trigger={trigger}>
+    <Menu aria-label={label} {...menu}>
       {fields.map((field) => (
         <SubmenuTrigger key={field.field}>
           <AriaMenuItem id={field.field} className={popover.item} textValue={field.label}>
@@ -26,7 +26,7 @@ export function FilterMenu({ label, trigger, fields, chosen, onChange }: Props) 
             <ChevronRight size={14} aria-hidden />
           </AriaMenuItem>
           <Popover className={popover.popover} offset={-2}>
-            <ValueMenu field={field} values={chosen[field.field]} onChange={(values) => onChange(field.field, values)} />
+            <ValueMenu field={field} onChange={(values) => onChange(field, values)} />
           </Popover>
         </SubmenuTrigger>
       ))}
@@ -36,18 +36,17 @@ export function FilterMenu({ label, trigger, fields, chosen, onChange }: Props) 
 
 interface ValueMenuProps {
   field: FilterField
-  values: readonly string[]
   onChange: (values: string[]) => void
 }
 
-function ValueMenu({ field, values, onChange }: ValueMenuProps) {
+function ValueMenu({ field, onChange }: ValueMenuProps) {
   const t = useStrings()
   return (
     <AriaMenu
       className={popover.list}
       aria-label={field.label}
-      selectionMode="multiple"
-      selectedKeys={values}
+      selectionMode={field.isPeriod ? 'single' : 'multiple'}
+      selectedKeys={field.values}
       onSelectionChange={(keys) => onChange(keys === 'all' ? field.options.map(({ id }) => id) : [...keys].map(String))}
       renderEmptyState={() => <p className={popover.empty}>{t('inbox.filter.none')}</p>}
     >

@@ -2,7 +2,8 @@ import { useLocation } from 'react-router'
 import { RailLink } from '@/app/RailLink'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCan } from '@/features/session/viewer'
-import { VIEWS } from './inbox-query'
+import { useUndoCommand } from '@/features/tickets/undo'
+import { isEverywhere, VIEWS } from './inbox-query'
 import { useInboxQuery } from './use-inbox-query'
 import { useViewCommands } from './use-view-commands'
 import { useViewCounts } from './use-view-counts'
@@ -16,6 +17,7 @@ export function InboxViews() {
   const { query } = useInboxQuery()
   const counts = useViewCounts()
   useViewCommands()
+  useUndoCommand()
   const isInbox = pathname.startsWith('/inbox')
   if (!canRead) return null
   return (
@@ -27,7 +29,7 @@ export function InboxViews() {
           icon={VIEW_ICONS[view]}
           text={t(`inbox.view.${view}`)}
           count={counts?.[view]}
-          isCurrent={isInbox && query.view === view}
+          isCurrent={isInbox && query.view === view && !isEverywhere(query)}
           isUrgent={view === 'late'}
         />
       ))}

@@ -12,6 +12,9 @@ import styles from './Kanban.module.css'
 import { cardsOf } from './kanban-cards'
 import { KanbanCard } from './KanbanCard'
 import type { Row } from './merge-rows'
+import { NewRowsPill } from './NewRowsPill'
+import type { useCardWalk } from './use-card-walk'
+import { useHeldRows } from './use-held-rows'
 import type { CardMove } from './use-kanban-moves'
 import { useTicketList } from './use-ticket-list'
 
@@ -31,7 +34,18 @@ interface Props {
   openKey: string | undefined
   onOpen: (key: string) => void
   onMove: (ticket: Row, status: StatusFragment | undefined) => void
+  /** Told once there is a card. */
+  onCards: (hasCards: true) => void
+  /** What keeps the cards still. */
+  still: { isHeld: boolean; keepsGone: boolean; activeId: string | null }
+  /** Cards that the reader moved themself. */
+  own: ReadonlySet<string>
+  /** Counts how often everything new was asked for. */
+  shownSince: number
+  walk: CardWalk
 }
+
+export type CardWalk = Pick<ReturnType<typeof useCardWalk>, 'cursorId' | 'isChoosing' | 'setChoosing'>
 
 export function KanbanColumn(props: Props) {
   const { status, isShown, count } = props
@@ -50,7 +64,7 @@ export function KanbanColumn(props: Props) {
       <header className={styles.columnHead}>
         <StatusMark category={status.category} statusKey={status.key} />
         <h2 className={styles.columnTitle}>{text}</h2>
-        {isShown && count !== undefined && <span className={styles.count}>{formats.number(count)}</span>}
+        {count !== undefined && <span className={styles.count}>{formats.number(count)}</span>}
       </header>
       {isShown && <ColumnCards {...props} />}
     </div>
@@ -73,34 +87,47 @@ function useDropTarget(statusId: string) {
   return { ref, isOver }
 }
 
-function ColumnCards({ status, statuses, filter, order, moves, openKey, onOpen, onMove }: Props) {
+function ColumnCards({ status, statuses, filter, order, moves, openKey, onOpen, onMove, onCards, still, own, shownSince, walk }: Props) {
   const t = useStrings()
   const scroller = useRef<HTMLDivElement>(null)
   const { list, state } = useTicketList(filter, order)
+  const held = useHeldRows(state.rows, { ...still, compare: list.compare, own, since: shownSince })
+  const cards = cardsOf(held.rows, status.id, moves, list.compare)
+  const hasCards = cards.length > 0
+  useEffect(() => {
+    if (hasCards) onCards(true)
+  }, [hasCards, onCards])
+  const cursorIndex = cards.findIndex(({ id }) => id === walk.cursorId)
   if (state.isLoading) return <Skeleton rows={4} rowHeight={72} />
   if (state.error && state.rows.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
-  const cards = cardsOf(state.rows, status.id, moves, list.compare)
   function followScroll() {
     const element = scroller.current
     if (element && element.scrollHeight - element.scrollTop - element.clientHeight < 600) list.loadMore()
   }
   return (
-    <div className={styles.cards} ref={scroller} onScroll={followScroll}>
-      {cards.length === 0 && <p className={styles.empty}>{t('inbox.kanban.empty')}</p>}
-      <Virtualizer scrollRef={scroller} itemSize={112}>
-        {cards.map((row) => (
-          <KanbanCard
-            key={row.id}
-            row={row}
-            statuses={statuses}
-            isOpen={row.key === openKey}
-            isFresh={state.fresh.has(row.id)}
-            isMoving={moves.get(row.id)?.isSettled === false}
-            onOpen={onOpen}
-            onMove={onMove}
-          />
-        ))}
-      </Virtualizer>
-    </div>
+    <>
+      <NewRowsPill count={held.waiting} onPress={held.release} />
+      <div className={styles.cards} ref={scroller} onScroll={followScroll} tabIndex={-1}>
+        {cards.length === 0 && <p className={styles.empty}>{t('inbox.kanban.empty')}</p>}
+        <Virtualizer scrollRef={scroller} itemSize={112} keepMounted={cursorIndex >= 0 ? [cursorIndex] : undefined}>
+          {cards.map((row) => (
+            <KanbanCard
+              key={row.id}
+              row={row}
+              statuses={statuses}
+              isOpen={row.key === openKey}
+              isFresh={state.fresh.has(row.id)}
+              isMoving={moves.get(row.id)?.isSettled === false}
+              isGone={held.gone.has(row.id)}
+              isCursor={row.id === walk.cursorId}
+              isChoosing={walk.isChoosing && row.id === walk.cursorId}
+              onChoosing={walk.setChoosing}
+              onOpen={onOpen}
+              onMove={onMove}
+            />
+          ))}
+        </Virtualizer>
+      </div>
+    </>
   )
 }

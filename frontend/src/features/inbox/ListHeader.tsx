@@ -11,7 +11,7 @@ interface Props {
   onOrder: (order: TicketOrder) => void
 }
 
-type HeaderName = 'status' | 'key' | 'customer' | Column
+type HeaderName = 'status' | 'key' | 'score' | 'customer' | Column
 
 export const COLUMN_LABELS: Record<HeaderName, MessageKey> = {
   status: 'tickets.field.status',
@@ -37,7 +37,7 @@ const SORTED_BY: Partial<Record<HeaderName, TicketOrderField>> = {
 }
 
 export function ListHeader({ columns, order, onOrder }: Props) {
-  const names: HeaderName[] = ['status', 'key', 'customer', ...columns]
+  const names: HeaderName[] = ['status', 'key', 'score', 'customer', ...columns]
   // Numbers are given in order: without the column of the date they sort by it.
   const sortedBy = columns.includes('created') ? SORTED_BY : { ...SORTED_BY, key: 'CREATED_AT' as const }
   const t = useStrings()

@@ -4,7 +4,6 @@ import { TimeAgo, useStrings } from '@/app/i18n/use-strings'
 import { customerLabel } from '@/features/tickets/customer-label'
 import { DueTime } from '@/features/tickets/DueTime'
 import { PriorityMark } from '@/features/tickets/PriorityMark'
-import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { StatusMark } from '@/features/tickets/StatusMark'
 import { statusLabel } from '@/features/tickets/status-label'
 import { useTicketAddress } from '@/features/tickets/ticket-address'
@@ -12,6 +11,7 @@ import { Avatar } from '@/ui/Avatar'
 import type { Column } from './list-columns'
 import styles from './ListRow.module.css'
 import type { Row } from './merge-rows'
+import { ScoreMark } from './ScoreMark'
 
 interface CellProps {
   column: Column
@@ -25,6 +25,8 @@ export interface RowProps {
   isActive: boolean
   isOpen: boolean
   isFresh: boolean
+  /** It left the list, and stands there only because somebody is at it. */
+  isGone: boolean
   onOpen: (key: string) => void
 }
 
@@ -33,19 +35,23 @@ interface Props extends RowProps {
 }
 
 /** One ticket in 36 px; a phone gets two lines. Drawn again only when its ticket changed, so that scrolling stays smooth. */
-export const ListRow = memo(function ListRow({ row, columns, index, isActive, isOpen, isFresh, onOpen }: Props) {
+export const ListRow = memo(function ListRow({ row, columns, index, isActive, isFresh, isGone, onOpen }: Props) {
   const t = useStrings()
   const addressOf = useTicketAddress()
   const status = statusLabel(row.status, t)
+  const customer = customerLabel(row, t)
+  const words = row.comment || row.subject
   return (
     <div
       id={`row-${row.id}`}
       role="row"
       aria-rowindex={index + 1}
-      aria-selected={isOpen}
+      aria-selected={isActive}
+      aria-label={`${row.key} ${customer}: ${words}${isGone ? `, ${t('inbox.gone')}` : ''}`}
       className={styles.row}
       data-active={isActive || undefined}
       data-fresh={isFresh || undefined}
+      data-gone={isGone || undefined}
       onClick={() => onOpen(row.key)}
     >
       <div role="gridcell" className={styles.status} title={status}>
@@ -57,9 +63,12 @@ export const ListRow = memo(function ListRow({ row, columns, index, isActive, is
           {row.key}
         </Link>
       </div>
+      <div role="gridcell" className={styles.score}>
+        <ScoreMark score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
+      </div>
       <div role="gridcell" className={styles.customer}>
-        <span className={styles.name}>{customerLabel(row, t)}</span>
-        <span className={styles.words}>{row.comment || row.subject}</span>
+        <span className={styles.name}>{customer}</span>
+        <span className={styles.words}>{words}</span>
       </div>
       {columns.map((column) => (
         <div key={column} role="gridcell" className={styles[column]}>
@@ -82,6 +91,8 @@ function Cell({ column, row, hasTeamColumn }: CellProps) {
     case 'assignee':
       return <Owner row={row} standIn={hasTeamColumn ? undefined : row.team?.name} />
     case 'priority':
+      // Most are medium: what is drawn everywhere says nothing.
+      if (row.priority === 'MEDIUM') return <span className="visually-hidden">{t('tickets.priority.MEDIUM')}</span>
       return (
         <>
           <PriorityMark priority={row.priority} />
@@ -90,8 +101,6 @@ function Cell({ column, row, hasTeamColumn }: CellProps) {
       )
     case 'due':
       return <DueTime at={row.nextDueAt} />
-    case 'score':
-      return <ScoreChip score={row.score} maximum={row.scoreMaximum} scoreClass={row.scoreClass} />
     case 'created':
       return <TimeAgo at={row.createdAt} />
     case 'activity':

@@ -4,10 +4,9 @@ import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import styles from './NewRowsPill.module.css'
 
-/** What has come above while the reader was further down. */
+/** What has come above while the rows were kept still. */
 export function NewRowsPill({ count, onPress }: { count: number; onPress: () => void }) {
   const t = useStrings()
-  useCommands([{ id: 'inbox.showNew', label: 'inbox.showNew', group: 'tickets.group', keys: ['.'], icon: ArrowUp, isEnabled: count > 0, run: onPress }])
   return (
     <div className={styles.place} aria-live="polite">
       {count > 0 && (
@@ -18,4 +17,9 @@ export function NewRowsPill({ count, onPress }: { count: number; onPress: () => 
       )}
     </div>
   )
+}
+
+/** The pill's key. */
+export function useShowNewCommand(count: number, showNew: () => void): void {
+  useCommands([{ id: 'inbox.showNew', label: 'inbox.showNew', group: 'tickets.group', keys: ['.'], icon: ArrowUp, isEnabled: count > 0, run: showNew }])
 }

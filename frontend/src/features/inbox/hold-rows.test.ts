@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeTicket, minute } from '@/testing/tickets'
-import { holdRows } from './hold-rows'
+import { holdRows, withoutGone } from './hold-rows'
 import { ticketComparator } from './ticket-order'
 
 const newestFirst = ticketComparator({ field: 'LAST_ACTIVITY_AT', direction: 'DESC' })
@@ -33,7 +33,22 @@ describe('while somebody reads', () => {
     expect(hold(...held.rows, at('tkt_0', 1))).toMatchObject({ ids: ['tkt_3', 'tkt_2', 'tkt_1', 'tkt_0'], waiting: 0 })
   })
 
-  test('a row that left stays until the reader lets go', () => {
-    expect(hold(at('tkt_3', 30), at('tkt_1', 10)).ids).toEqual(['tkt_3', 'tkt_2', 'tkt_1'])
+  test('a row that left stays until the reader lets go, and is told apart', () => {
+    const { rows, gone } = holdRows(held, [at('tkt_3', 30), at('tkt_1', 10)], newestFirst)
+    expect(rows.map(({ id }) => id)).toEqual(['tkt_3', 'tkt_2', 'tkt_1'])
+    expect([...gone]).toEqual(['tkt_2'])
+  })
+
+  test('what the reader moved is where they put it: gone here, in its place there', () => {
+    const own = new Set(['tkt_2', 'tkt_9'])
+    const { rows, waiting } = holdRows(held, [at('tkt_3', 30), at('tkt_9', 15), at('tkt_1', 10)], newestFirst, own)
+    expect(rows.map(({ id }) => id)).toEqual(['tkt_3', 'tkt_9', 'tkt_1'])
+    expect(waiting).toBe(0)
+  })
+
+  test('with the pointer elsewhere only the row at hand stays when it left', () => {
+    const live = [at('tkt_3', 30)]
+    expect(withoutGone(held, live, 'tkt_2').rows.map(({ id }) => id)).toEqual(['tkt_3', 'tkt_2'])
+    expect(withoutGone(held, [...held.rows], null)).toBe(held)
   })
 })

@@ -5,7 +5,7 @@ import { useCan } from '@/features/session/viewer'
 import { type View, VIEWS } from './inbox-query'
 import { VIEW_ICONS } from './view-icons'
 
-const KEYS: Record<View, string> = { mine: 'g m', teams: 'g t', unassigned: 'g u', late: 'g l', closed: 'g d', all: 'g a' }
+const KEYS: Record<View, string> = { mine: 'g m', teams: 'g t', unassigned: 'g u', late: 'g l', escalated: 'g e', closed: 'g d', all: 'g a' }
 
 /** The saved views, reached by key from every screen. */
 export function useViewCommands(): void {

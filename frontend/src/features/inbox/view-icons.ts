@@ -1,4 +1,4 @@
-import { AlarmClock, CircleCheckBig, Inbox, type LucideIcon, UserRound, UserRoundX, UsersRound } from 'lucide-react'
+import { AlarmClock, CircleCheckBig, Inbox, type LucideIcon, TriangleAlert, UserRound, UserRoundX, UsersRound } from 'lucide-react'
 import type { View } from './inbox-query'
 
 export const VIEW_ICONS: Record<View, LucideIcon> = {
@@ -6,6 +6,7 @@ export const VIEW_ICONS: Record<View, LucideIcon> = {
   teams: UsersRound,
   unassigned: UserRoundX,
   late: AlarmClock,
+  escalated: TriangleAlert,
   closed: CircleCheckBig,
   all: Inbox,
 }

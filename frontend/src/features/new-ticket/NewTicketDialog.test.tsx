@@ -40,6 +40,16 @@ beforeAll(async () => {
   await loadScreenWords()
 })
 
+test('Ctrl+Enter creates it from any field, for whoever wrote it', async () => {
+  const server = serverWith()
+  const { created } = open(server)
+  await fillIn()
+  await userEvent.type(screen.getByRole('textbox', { name: 'Ce que dit le client' }), 'Il me faut une facture.')
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  expect(created).toEqual(['T-9'])
+  expect(server.sent('mutation')).toMatchObject([{ input: { comment: 'Il me faut une facture.', assigneeId: 'usr_1' } }])
+})
+
 test('a contact found by typing fills the form and is linked', async () => {
   const server = serverWith()
   open(server)

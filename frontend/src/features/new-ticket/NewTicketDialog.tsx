@@ -1,9 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
+import { useViewer } from '@/features/session/viewer'
 import { usePriorityOptions } from '@/features/tickets/choices'
 import { Button } from '@/ui/Button'
 import { SuggestField } from '@/ui/ComboBox'
+import { DateField } from '@/ui/DateField'
 import { Dialog, DialogActions } from '@/ui/Dialog'
 import { Form, FormRow } from '@/ui/Form'
 import { Select } from '@/ui/Select'
@@ -11,7 +14,7 @@ import { TextField } from '@/ui/TextField'
 import { showToast } from '@/ui/toasts'
 import { CustomerNameField } from './CustomerNameField'
 import { type Customer, LinkedContact } from './LinkedContact'
-import { EMPTY_NEW_TICKET, withContact } from './new-ticket'
+import { newTicketOf, placeToSee, withContact } from './new-ticket'
 import { CustomerResponsesDocument, NewTicketChoicesDocument } from './new-ticket.generated'
 import styles from './NewTicket.module.css'
 import { OwnerFields } from './OwnerFields'
@@ -28,13 +31,23 @@ interface Props {
 export default function NewTicketDialog({ contactId, onClose, onCreated }: Props) {
   const t = useStrings()
   const frame = useRef<HTMLDivElement>(null)
-  const form = useNewTicket(contactId, (key) => {
-    if (key === null) onClose()
-    else onCreated(key)
-    showToast({ tone: 'success', text: key === null ? t('newTicket.createdForOthers') : t('newTicket.created', { key }) })
+  const viewer = useViewer()
+  const navigate = useNavigate()
+  const address = useLocation()
+  const form = useNewTicket(contactId, (key, made) => {
+    if (key === null) {
+      onClose()
+      return showToast({ tone: 'success', text: t('newTicket.createdForOthers') })
+    }
+    onCreated(key)
+    const place = placeToSee(made, viewer, address)
+    if (!place) return showToast({ tone: 'success', text: t('newTicket.created', { key }) })
+    const view = t(`inbox.view.${place}`)
+    const see = { label: view, run: () => void navigate(`/inbox/${key}?view=${place}`) }
+    showToast({ tone: 'success', text: t('newTicket.createdIn', { key, view }), action: see })
   })
   const contact = useCustomer(form.ticket.contactId ?? (form.isEmpty ? contactId : null))
-  if (contact && contact.id === contactId && form.isEmpty && !form.ticket.contactId) form.begin(withContact(EMPTY_NEW_TICKET, contact))
+  if (contact && contact.id === contactId && form.isEmpty && !form.ticket.contactId) form.begin(withContact(newTicketOf(viewer), contact))
   useFirstWrongField(frame, form.refusals)
   return (
     <Dialog title={t('tickets.new')} width={620} isDismissable={form.isEmpty} onClose={onClose}>
@@ -53,7 +66,7 @@ export default function NewTicketDialog({ contactId, onClose, onCreated }: Props
                 </Button>
               </span>
             )}
-            <Button onPress={onClose}>{t('app.close')}</Button>
+            <Button onPress={onClose}>{t('app.cancel')}</Button>
             <Button look="primary" type="submit" isPending={form.isSending}>
               {t('newTicket.create')}
             </Button>
@@ -109,7 +122,7 @@ function WorkFields({ form }: { form: NewTicketForm }) {
     <>
       <FormRow>
         <Select label={t('tickets.field.priority')} {...form.field('priority')} options={priorities} />
-        <TextField label={t('tickets.field.occurredAt')} type="datetime-local" {...form.field('occurredAt')} />
+        <DateField label={t('tickets.field.occurredAt')} withTime clearLabel={t('newTicket.now')} {...form.field('occurredAt')} />
       </FormRow>
       <OwnerFields form={form} choices={data} />
       <FormRow>

@@ -1,4 +1,5 @@
 import type { MessageKey } from '@/app/i18n/i18n'
+import type { Viewer } from '@/features/session/viewer'
 import type { TicketCreateInput, TicketPriority } from '@/graphql/generated/schema'
 import { fromLocalField } from '@/lib/local-time'
 import { groupPhone } from '@/lib/phone-number'
@@ -14,7 +15,7 @@ export interface NewTicket {
   /** One of the contact's; it brings score, words and survey along. */
   responseId: string | null
   surveyId: string | null
-  /** As a datetime-local field writes it; empty is now, or when the response was given. */
+  /** In local time, as a date field writes it; empty is now, or when the response was given. */
   occurredAt: string
   comment: string
   priority: TicketPriority
@@ -37,6 +38,23 @@ export const EMPTY_NEW_TICKET: NewTicket = {
   segment: '',
   teamId: null,
   assigneeId: null,
+}
+
+/** Whoever writes it down takes care of it, unless they choose somebody else. */
+export function newTicketOf({ id, teams }: Pick<Viewer, 'id' | 'teams'>): NewTicket {
+  return { ...EMPTY_NEW_TICKET, assigneeId: id, teamId: teams[0]?.id ?? null }
+}
+
+type Place = 'mine' | 'teams' | 'all'
+
+/** The view that surely shows the ticket; null where the list at this address does already. */
+export function placeToSee({ assigneeId, teamId }: Pick<NewTicket, 'assigneeId' | 'teamId'>, { id, teams }: Pick<Viewer, 'id' | 'teams'>, address: Pick<Location, 'pathname' | 'search'>): Place | null {
+  const places: Place[] = ['all']
+  if (teams.some((team) => team.id === teamId)) places.unshift('teams')
+  if (assigneeId === id) places.unshift('mine')
+  const { view = 'mine', as: _, sort: __, new: ___, ...narrowing } = Object.fromEntries(new URLSearchParams(address.search))
+  const isListed = address.pathname.startsWith('/inbox') && Object.keys(narrowing).length === 0 && places.includes(view as Place)
+  return isListed ? null : (places[0] ?? null)
 }
 
 const UNLINKED = { contactId: null, responseId: null }

@@ -5,18 +5,18 @@ import { useViewer } from '@/features/session/viewer'
 import { refusalText } from '@/graphql/refusal-text'
 import { errorsByField, hasCode, type UserError } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
-import { checkNewTicket, EMPTY_NEW_TICKET, type NewTicket, newTicketInput } from './new-ticket'
+import { checkNewTicket, type NewTicket, newTicketInput, newTicketOf } from './new-ticket'
 import { TicketCreateDocument } from './new-ticket.generated'
 import { useFormDraft } from './use-form-draft'
 
 const SHOWN_FIELDS = ['subject', 'customerName', 'customerEmail', 'customerPhone', 'responseId', 'surveyId', 'occurredAt', 'comment', 'segment', 'teamId', 'assigneeId']
 
 /** The form of a new ticket: kept as a draft, checked, sent once. Created without a key: it is for others' eyes. */
-export function useNewTicket(aboutContactId: string | null, onCreated: (key: string | null) => void) {
+export function useNewTicket(aboutContactId: string | null, onCreated: (key: string | null, made: NewTicket) => void) {
   const t = useStrings()
   const viewer = useViewer()
   const timeZone = useTimeZone()
-  const draft = useFormDraft(`new-ticket.${viewer.id}${aboutContactId ? `.${aboutContactId}` : ''}`, EMPTY_NEW_TICKET)
+  const draft = useFormDraft(`new-ticket.${viewer.id}${aboutContactId ? `.${aboutContactId}` : ''}`, newTicketOf(viewer))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [refusals, setRefusals] = useState(0)
   const { send, isSending } = useWrite(TicketCreateDocument)
@@ -44,7 +44,7 @@ export function useNewTicket(aboutContactId: string | null, onCreated: (key: str
     isUnderway.current = false
     if (!outcome.ok) return outcome.unreachable ? tell({ '': t('tickets.unreachable') }) : refuse(outcome.errors)
     draft.clear()
-    onCreated(outcome.payload.ticket?.key ?? null)
+    onCreated(outcome.payload.ticket?.key ?? null, ticket)
   }
   /** What was said of the fields that changed no longer holds; the others stay marked. */
   function change(next: (ticket: NewTicket) => NewTicket) {

@@ -1,13 +1,16 @@
 import { Pencil, Plus, Trash2, UsersRound } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Avatar } from '@/ui/Avatar'
 import { Button, IconButton } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { LoadMore } from '@/ui/LoadMore'
+import { MenuItem, MoreMenu } from '@/ui/Menu'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { Table } from '@/ui/Table'
 import { Tag } from '@/ui/Tag'
@@ -15,7 +18,7 @@ import { DeleteTeamDialog } from './DeleteTeamDialog'
 import { type TeamDetailFragment, TeamListDocument, type TeamListQuery } from './people.generated'
 import styles from './People.module.css'
 
-const TeamDialog = lazy(() => import('./TeamDialog'))
+const TeamDialog = lazyPart(() => import('./TeamDialog'))
 
 const teamsOf = (data: TeamListQuery) => data.teams
 
@@ -39,7 +42,7 @@ export default function TeamsPage() {
       }
     >
       <TeamTable onOpen={setOpen} />
-      <Suspense fallback={null}>
+      <Suspense fallback={<OverlayLoading />}>
         {open?.kind === 'new' && <TeamDialog team={null} onClose={close} />}
         {open?.kind === 'edit' && <TeamDialog team={open.team} onClose={close} />}
       </Suspense>
@@ -76,7 +79,9 @@ function TeamTable({ onOpen }: { onOpen: (open: Open) => void }) {
             cell: (team) => (
               <span onClick={(event) => event.stopPropagation()}>
                 <IconButton icon={Pencil} size="small" label={t('people.teams.edit', { name: team.name })} onPress={() => onOpen({ kind: 'edit', team })} />
-                <IconButton icon={Trash2} size="small" label={t('people.teams.delete', { name: team.name })} onPress={() => onOpen({ kind: 'delete', team })} />
+                <MoreMenu label={t('people.teams.more', { name: team.name })} onAction={() => onOpen({ kind: 'delete', team })}>
+                  <MenuItem id="delete" text={t('edit.delete')} icon={Trash2} isDanger />
+                </MoreMenu>
               </span>
             ),
           },

@@ -31,7 +31,7 @@ function KnownUser({ id }: { id: string }) {
   const user = data?.node && 'email' in data.node ? data.node : null
   if (user) return <UserForm user={user} />
   if (error) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
-  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/users" />
+  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/users" backTo="people.users" />
 }
 
 function UserForm({ user }: { user: UserDetailFragment }) {

@@ -1,5 +1,5 @@
 import { CalendarOff, Plus, SearchX } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
@@ -14,6 +14,7 @@ import { Segmented } from '@/ui/Segmented'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
 import { type Column, Table } from '@/ui/Table'
 import { Tag, Tags } from '@/ui/Tag'
+import { type EntryWish, type WantEntry, useEntryWish, useSearchEntry } from '@/ui/search-entry'
 import { TypedSearch } from '@/ui/TypedSearch'
 import { UserListDocument, type UserListQuery } from './people.generated'
 import styles from './People.module.css'
@@ -29,6 +30,7 @@ export default function UsersPage() {
   const navigate = useNavigate()
   const canManage = useCan('USERS_MANAGE')
   const [text, setText] = useState('')
+  const entry = useSearchEntry()
   const [state, setState] = useState<State>('active')
   useCommands([{ id: 'user.new', label: 'people.users.new', group: 'people.users', icon: Plus, keys: ['c'], isEnabled: canManage, run: () => void navigate('/settings/users/new') }])
   if (!canManage) return <NoRightState />
@@ -43,7 +45,7 @@ export default function UsersPage() {
       }
     >
       <div className={styles.filters}>
-        <UserSearch text={text} onSearch={setText} />
+        <UserSearch text={text} onSearch={setText} onEntry={entry.want} />
         <Segmented
           label={t('people.users.state')}
           value={state}
@@ -51,32 +53,47 @@ export default function UsersPage() {
           options={(['active', 'inactive', 'all'] as const).map((id) => ({ id, text: t(`people.users.state.${id}`) }))}
         />
       </div>
-      <UserTable text={text} isActive={state === 'all' ? null : state === 'active'} />
+      <UserTable text={text} wish={entry.wish} isActive={state === 'all' ? null : state === 'active'} />
     </SettingsPage>
   )
 }
 
-function UserSearch({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+interface SearchProps {
+  text: string
+  onSearch: (text: string) => void
+  onEntry: WantEntry
+}
+
+function UserSearch({ text, onSearch, onEntry }: SearchProps) {
   const t = useStrings()
   const input = useRef<HTMLInputElement>(null)
   useCommands([{ id: 'users.search', label: 'people.users.search', group: 'people.users', keys: ['/'], run: () => input.current?.focus() }])
   return (
     <div className={styles.search}>
-      <TypedSearch label={t('people.users.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} inputRef={input} />
+      <TypedSearch label={t('people.users.search')} clearLabel={t('edit.search.clear')} text={text} onSearch={onSearch} onEntry={onEntry} inputRef={input} />
     </div>
   )
 }
 
-function UserTable({ text, isActive }: { text: string; isActive: boolean | null }) {
+/** The rows of this table have links of their own, which the keys reach. */
+function EntryToUsers({ text, wish, sheet }: { text: string; wish: EntryWish; sheet: RefObject<HTMLDivElement | null> }) {
+  const firstLink = () => sheet.current?.querySelector<HTMLAnchorElement>('tbody a')
+  useEntryWish(wish, text, { open: () => firstLink()?.click(), walk: () => firstLink()?.focus() })
+  return null
+}
+
+function UserTable({ text, wish, isActive }: { text: string; wish: EntryWish; isActive: boolean | null }) {
   const t = useStrings()
   const navigate = useNavigate()
   const { list, state } = usePagedList(UserListDocument, { variables: { filter: { text: text || null, isActive } }, connectionOf: usersOf })
   const columns = useUserColumns()
+  const sheet = useRef<HTMLDivElement>(null)
   if (state.error && state.nodes.length === 0) return <ErrorState error={state.error} onRetry={list.refresh} />
   if (state.isLoading) return <Skeleton rows={8} />
   if (state.nodes.length === 0) return <EmptyState icon={SearchX} title={t('people.users.none')} />
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} ref={sheet}>
+      <EntryToUsers text={text} wish={wish} sheet={sheet} />
       <Table label={t('people.users')} rows={state.nodes} rowKey={({ id }) => id} columns={columns} onOpen={({ id }) => void navigate(`/settings/users/${id}`)} />
       {state.isLoadingMore && <Skeleton rows={3} />}
       {state.hasMore && <LoadMore onReach={list.loadMore} />}

@@ -1,14 +1,16 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import { useQuery } from 'urql'
 import { activateLocale } from '@/app/i18n/i18n'
 import { localeOf, rememberLocale } from '@/app/i18n/preference'
 import { setTimeZone } from '@/app/i18n/time-zone'
-import { ErrorState } from '@/ui/States'
-import { FullScreen, Splash } from '@/ui/Splash'
+import { lazyPart } from '@/lib/lazy-part'
+import { ScreenLoading } from '@/ui/Loading'
+import { ErrorScreen } from '@/ui/States'
+import { Splash } from '@/ui/Splash'
 import { SessionDocument } from './session.generated'
 import { ViewerContext } from './viewer'
 
-const SignInPage = lazy(() => import('./SignInPage'))
+const SignInPage = lazyPart(() => import('./SignInPage'))
 
 /** Shows the product to whoever is signed in, and the sign-in page to everybody else. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -25,14 +27,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   if (data?.viewer) return <ViewerContext value={data.viewer}>{children}</ViewerContext>
   if (fetching) return <Splash />
-  if (error)
-    return (
-      <FullScreen>
-        <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
-      </FullScreen>
-    )
+  if (error) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
   return (
-    <Suspense fallback={<Splash />}>
+    <Suspense fallback={<ScreenLoading><Splash /></ScreenLoading>}>
       <SignInPage />
     </Suspense>
   )

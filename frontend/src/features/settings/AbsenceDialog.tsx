@@ -11,6 +11,7 @@ import { useWrite } from '@/graphql/use-write'
 import { fromLocalField, toLocalField } from '@/lib/local-time'
 import { newIdempotencyKey } from '@/lib/random'
 import { Button } from '@/ui/Button'
+import { DateField } from '@/ui/DateField'
 import { Dialog, DialogActions } from '@/ui/Dialog'
 import { Form, FormRow } from '@/ui/Form'
 import { Notice } from '@/ui/Notice'
@@ -99,8 +100,8 @@ function AbsenceFields({ edit, absence, isPersonOpen }: { edit: Edit<Values>; ab
       <PersonField label={labels.substituteId} isRequired mustWork without={userId ? [userId] : []} {...edit.field('substituteId')} />
       <SubstituteState absentId={userId} substituteId={edit.values.substituteId} />
       <FormRow>
-        <TextField label={labels.startsAt} type="datetime-local" isRequired {...edit.field('startsAt')} />
-        <TextField label={labels.endsAt} type="datetime-local" hint={t('settings.absence.endsAt.hint')} {...edit.field('endsAt')} />
+        <DateField label={labels.startsAt} withTime isRequired {...edit.field('startsAt')} />
+        <DateField label={labels.endsAt} withTime hint={t('settings.absence.endsAt.hint')} clearLabel={t('settings.absence.endsAt.clear')} {...edit.field('endsAt')} />
       </FormRow>
       <TextField label={labels.note} hint={t('settings.absence.note.hint')} {...edit.field('note')} />
       <Notice tone="info">{t('settings.absence.held')}</Notice>

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useWorkspace } from '@/app/workspace'
 import { useCommands } from '@/commands/use-commands'
@@ -7,7 +7,9 @@ import { useRefusalWords } from '@/features/editing/refusals'
 import { useCan, useViewer } from '@/features/session/viewer'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { useWrite } from '@/graphql/use-write'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { Notice } from '@/ui/Notice'
 import { Section } from '@/ui/Section'
 import { Segmented } from '@/ui/Segmented'
@@ -20,7 +22,7 @@ import { type AbsenceRowFragment, AbsencesDocument, type AbsencesQuery, Organisa
 import styles from './SettingsForms.module.css'
 import { SettingsPage } from './SettingsPage'
 
-const AbsenceDialog = lazy(() => import('./AbsenceDialog'))
+const AbsenceDialog = lazyPart(() => import('./AbsenceDialog'))
 
 const absencesOf = (data: AbsencesQuery) => data.absences
 
@@ -52,7 +54,7 @@ export default function AbsencePage() {
         <Absences userIds={[viewer.id]} emptyText={t('settings.absence.mine.none')} canChange onOpen={setOpen} />
       </Section>
       <Team canManage={canManage} onOpen={setOpen} />
-      <Suspense fallback={null}>
+      <Suspense fallback={<OverlayLoading />}>
         {open?.kind === 'plan' && <AbsenceDialog absence={null} forOthers={open.forOthers} onClose={close} />}
         {open?.kind === 'edit' && <AbsenceDialog absence={open.absence} forOthers={open.absence.user.id !== viewer.id} onClose={close} />}
       </Suspense>

@@ -1,15 +1,17 @@
 import { Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { Section } from '@/ui/Section'
 import { ErrorState, Skeleton } from '@/ui/States'
 import { OwnAccessDocument } from './settings.generated'
 import { TokenTable } from './TokenTable'
 
-const NewTokenDialog = lazy(() => import('./NewTokenDialog'))
+const NewTokenDialog = lazyPart(() => import('./NewTokenDialog'))
 
 /** Keys for machines that act as this person. */
 export function ApiTokens() {
@@ -31,7 +33,7 @@ export function ApiTokens() {
       {error && !data && <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />}
       {!data && !error && <Skeleton rows={2} />}
       {data && <TokenTable tokens={data.apiTokens} allRights={t('settings.tokens.scope.all')} />}
-      <Suspense fallback={null}>{isCreating && <NewTokenDialog onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{isCreating && <NewTokenDialog onClose={() => setCreating(false)} />}</Suspense>
     </Section>
   )
 }

@@ -4,7 +4,8 @@ import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useViewer } from '@/features/session/viewer'
 import { classNames } from '@/lib/class-names'
-import { Skeleton } from '@/ui/States'
+import { useMedia } from '@/lib/use-media'
+import { PartLoading } from '@/ui/Loading'
 import { type SettingsSection, visibleSections } from './sections'
 import styles from './SettingsLayout.module.css'
 
@@ -19,25 +20,37 @@ export function SettingsLayout() {
     sections.map(({ path, text, icon }) => ({ id: `settings.${path}`, label: text, group: 'settings.title', icon, run: () => void navigate(`/settings/${path}`) })),
   )
   const groups = [...new Set(sections.map(({ group }) => group))]
+  const isList = useMedia('(width < 900px)') && isIndex
+  const [Title, GroupTitle] = isList ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const)
+  const list = (
+    <nav className={styles.nav} aria-label={t('settings.title')}>
+      <Title className={styles.title}>{t('settings.title')}</Title>
+      {groups.map((group) => (
+        <section key={group} className={styles.group}>
+          <GroupTitle className={styles.groupTitle}>{t(group)}</GroupTitle>
+          <ul>
+            {sections
+              .filter((section) => section.group === group)
+              .map((section) => (
+                <SectionLink key={section.path} section={section} isFirst={isIndex && section === sections[0]} />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+  if (isList)
+    return (
+      <main id="main" tabIndex={-1} className={styles.layout} data-index>
+        <title>{`${t('settings.title')} · Boucle`}</title>
+        {list}
+      </main>
+    )
   return (
-    <div className={styles.layout} data-index={isIndex || undefined}>
-      <nav className={styles.nav} aria-label={t('settings.title')}>
-        <h2 className={styles.title}>{t('settings.title')}</h2>
-        {groups.map((group) => (
-          <section key={group} className={styles.group}>
-            <h3 className={styles.groupTitle}>{t(group)}</h3>
-            <ul>
-              {sections
-                .filter((section) => section.group === group)
-                .map((section) => (
-                  <SectionLink key={section.path} section={section} isFirst={isIndex && section === sections[0]} />
-                ))}
-            </ul>
-          </section>
-        ))}
-      </nav>
+    <div className={styles.layout}>
+      {list}
       <div className={styles.page}>
-        <Suspense fallback={<Skeleton />}>
+        <Suspense fallback={<PartLoading />}>
           <Outlet />
         </Suspense>
       </div>

@@ -1,17 +1,17 @@
-import { lazy } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
+import { lazyPart } from '@/lib/lazy-part'
 import { SettingsLayout } from './SettingsLayout'
 
-const ProfilePage = lazy(() => import('./ProfilePage'))
-const AbsencePage = lazy(() => import('./AbsencePage'))
-const OrganisationPage = lazy(() => import('./OrganisationPage'))
-const UsersPage = lazy(() => import('@/features/people/UsersPage'))
-const UserPage = lazy(() => import('@/features/people/UserPage'))
-const UserTypesPage = lazy(() => import('@/features/people/UserTypesPage'))
-const TeamsPage = lazy(() => import('@/features/people/TeamsPage'))
-const EscalationPage = lazy(() => import('@/features/escalation/EscalationPage'))
-const SurveysPage = lazy(() => import('@/features/surveys/SurveysPage'))
-const SurveyPage = lazy(() => import('@/features/surveys/SurveyPage'))
+const ProfilePage = lazyPart(() => import('./ProfilePage'))
+const AbsencePage = lazyPart(() => import('./AbsencePage'))
+const OrganisationPage = lazyPart(() => import('./OrganisationPage'))
+const UsersPage = lazyPart(() => import('@/features/people/UsersPage'))
+const UserPage = lazyPart(() => import('@/features/people/UserPage'))
+const UserTypesPage = lazyPart(() => import('@/features/people/UserTypesPage'))
+const TeamsPage = lazyPart(() => import('@/features/people/TeamsPage'))
+const EscalationPage = lazyPart(() => import('@/features/escalation/EscalationPage'))
+const SurveysPage = lazyPart(() => import('@/features/surveys/SurveysPage'))
+const SurveyPage = lazyPart(() => import('@/features/surveys/SurveyPage'))
 
 export default function SettingsRoutes() {
   return (

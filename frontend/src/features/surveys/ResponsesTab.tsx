@@ -4,6 +4,7 @@ import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'reac
 import { Link } from 'react-router'
 import { TimeAgo, useFormats, useLocale, useStrings } from '@/app/i18n/use-strings'
 import { answerText, scoreFirst } from '@/features/tickets/answers'
+import { dataName } from '@/features/tickets/data-name'
 import { ScoreChip } from '@/features/tickets/ScoreChip'
 import { useCan } from '@/features/session/viewer'
 import type { ScoreClass } from '@/graphql/generated/schema'
@@ -84,7 +85,7 @@ function WholeAnswer({ response }: { response: Row }) {
     [t('tickets.response.version'), String(response.versionNumber)],
     [t('tickets.response.tracking'), response.trackingId],
     [t('surveys.responses.at'), formats.dateTime(response.submittedAt)],
-    ...response.embeddedData.map(({ name, value }) => [name, value] as const),
+    ...response.embeddedData.map(({ name, value }) => [dataName(name), value] as const),
   ] as const
   return (
     <div className={styles.answer}>

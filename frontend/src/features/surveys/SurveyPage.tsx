@@ -1,5 +1,5 @@
 import { Send } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -8,8 +8,10 @@ import { NotFoundState } from '@/features/editing/NotFoundState'
 import { useRefusalWords } from '@/features/editing/refusals'
 import { useCan } from '@/features/session/viewer'
 import { useWrite } from '@/graphql/use-write'
+import { lazyPart } from '@/lib/lazy-part'
 import { BackLink } from '@/ui/BackLink'
 import { Button } from '@/ui/Button'
+import { OverlayLoading, PartLoading } from '@/ui/Loading'
 import { ErrorScreen, NoRightState, Skeleton } from '@/ui/States'
 import { Switch } from '@/ui/Switch'
 import { TabPanel, Tabs } from '@/ui/Tabs'
@@ -18,13 +20,13 @@ import { type SurveyDetailFragment, SurveyPageDocument, SurveyUpdateDocument } f
 import styles from './SurveyPage.module.css'
 import { SurveyTags } from './SurveyTags'
 
-const QuestionsTab = lazy(() => import('./QuestionsTab'))
-const TicketRuleTab = lazy(() => import('./TicketRuleTab'))
-const ShareTab = lazy(() => import('./ShareTab'))
-const VersionsTab = lazy(() => import('./VersionsTab'))
-const ResponsesTab = lazy(() => import('./ResponsesTab'))
-const GeneralTab = lazy(() => import('./GeneralTab'))
-const PublishDialog = lazy(() => import('./PublishDialog'))
+const QuestionsTab = lazyPart(() => import('./QuestionsTab'))
+const TicketRuleTab = lazyPart(() => import('./TicketRuleTab'))
+const ShareTab = lazyPart(() => import('./ShareTab'))
+const VersionsTab = lazyPart(() => import('./VersionsTab'))
+const ResponsesTab = lazyPart(() => import('./ResponsesTab'))
+const GeneralTab = lazyPart(() => import('./GeneralTab'))
+const PublishDialog = lazyPart(() => import('./PublishDialog'))
 
 const TABS = ['questions', 'tickets', 'share', 'versions', 'responses', 'general'] as const
 type Tab = (typeof TABS)[number]
@@ -39,7 +41,7 @@ export default function SurveyPage() {
   if (!canRead && !canManage) return <NoRightState />
   if (data?.surveyByKey) return <Survey key={data.surveyByKey.id} survey={data.surveyByKey} />
   if (error) return <ErrorScreen error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
-  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/surveys" />
+  return fetching ? <Skeleton rows={10} rowHeight={44} /> : <NotFoundState to="/settings/surveys" backTo="surveys.title" />
 }
 
 function Survey({ survey }: { survey: SurveyDetailFragment }) {
@@ -79,14 +81,14 @@ function Survey({ survey }: { survey: SurveyDetailFragment }) {
         {tabs.map((id) => (
           <TabPanel key={id} id={id} isKept={visited.includes(id)}>
             <div className={styles.panel}>
-              <Suspense fallback={<Skeleton />}>
+              <Suspense fallback={<PartLoading />}>
                 <TabContent tab={id} survey={survey} canManage={canManage} />
               </Suspense>
             </div>
           </TabPanel>
         ))}
       </Tabs>
-      <Suspense fallback={null}>{isPublishing && <PublishDialog survey={survey} onClose={() => setPublishing(false)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{isPublishing && <PublishDialog survey={survey} onClose={() => setPublishing(false)} />}</Suspense>
     </main>
   )
 }

@@ -1,12 +1,14 @@
 import { ClipboardList, FolderPlus, Pencil, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { TimeAgo, useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { SettingsPage } from '@/features/settings/SettingsPage'
 import { usePagedList } from '@/graphql/use-paged-list'
+import { lazyPart } from '@/lib/lazy-part'
 import { Button, IconButton } from '@/ui/Button'
+import { OverlayLoading } from '@/ui/Loading'
 import { LoadMore } from '@/ui/LoadMore'
 import { Section } from '@/ui/Section'
 import { EmptyState, ErrorState, NoRightState, Skeleton } from '@/ui/States'
@@ -18,7 +20,7 @@ import { ProgramListDocument } from './surveys.generated'
 import styles from './Surveys.module.css'
 import { SurveyTags } from './SurveyTags'
 
-const NewSurveyDialog = lazy(() => import('./NewSurveyDialog'))
+const NewSurveyDialog = lazyPart(() => import('./NewSurveyDialog'))
 
 export type Program = ProgramListQuery['programs']['nodes'][number]
 type Open = { kind: 'survey'; programId: string | null } | { kind: 'program'; program: Program | null } | null
@@ -53,7 +55,7 @@ export default function SurveysPage() {
       }
     >
       <Programs canManage={canManage} onOpen={setOpen} />
-      <Suspense fallback={null}>{open?.kind === 'survey' && <NewSurveyDialog programId={open.programId} onClose={() => setOpen(null)} />}</Suspense>
+      <Suspense fallback={<OverlayLoading />}>{open?.kind === 'survey' && <NewSurveyDialog programId={open.programId} onClose={() => setOpen(null)} />}</Suspense>
       {open?.kind === 'program' && <ProgramDialog program={open.program} onClose={() => setOpen(null)} />}
     </SettingsPage>
   )

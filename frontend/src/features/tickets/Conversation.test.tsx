@@ -33,18 +33,6 @@ test('a comment that was being written is there again after a reload', async () 
   expect(composer()).toHaveProperty('value', 'Rappeler demain')
 })
 
-test('a customer who gave no name is anonymous in the language of the screen', async () => {
-  const { client } = serverSaying({ userErrors: [] })
-  const nameless = { ...ticket, customerName: null }
-  const { unmount } = show(client, <Conversation ticket={nameless} onWritten={() => {}} />)
-  expect(screen.getByText('Client anonyme')).toBeTruthy()
-  unmount()
-  await activateLocale('en')
-  show(client, <Conversation ticket={nameless} onWritten={() => {}} />)
-  expect(screen.getByText('Anonymous customer')).toBeTruthy()
-  await activateLocale('fr')
-})
-
 test('a sent comment empties the composer', async () => {
   const { client, sent } = serverSaying({ comment: { id: 'cmt_1' }, userErrors: [] })
   show(client, <Conversation ticket={ticket} onWritten={() => {}} />)
@@ -67,10 +55,22 @@ test('a refused comment stays, says why, and is sent again under the same key', 
   expect(second?.idempotencyKey).toBe(first?.idempotencyKey)
 })
 
-test('what the customer said stands above, with the score in words', () => {
-  show(serverSaying({ userErrors: [] }).client, <Conversation ticket={ticket} onWritten={() => {}} />)
-  expect(screen.getByText('Colis perdu.')).toBeTruthy()
-  expect(screen.getByText(', Détracteur')).toBeTruthy()
+test('what the customer said stands above where the title does not hold it already', () => {
+  const { client } = serverSaying({ userErrors: [] })
+  const named = show(client, <Conversation ticket={{ ...ticket, subject: 'Colis perdu' }} onWritten={() => {}} />)
+  expect(screen.queryByText('Colis perdu.')).toBeNull()
+  named.unmount()
+  show(client, <Conversation ticket={{ ...ticket, subject: 'À rappeler' }} onWritten={() => {}} />)
+  expect(screen.getByRole('figure', { name: 'Les mots du client' }).textContent).toBe('Colis perdu.')
+})
+
+test('others no longer see somebody write who has left the field', async () => {
+  const stopped = vi.fn<() => void>()
+  show(serverSaying({ userErrors: [] }).client, <Conversation ticket={ticket} onWritten={() => {}} onStopped={stopped} />)
+  await userEvent.type(composer(), 'Je rappelle')
+  expect(stopped).not.toHaveBeenCalled()
+  await userEvent.keyboard('{Escape}')
+  expect(stopped).toHaveBeenCalled()
 })
 
 test('whoever scrolls up reads what was said before the newest page', async () => {

@@ -7,6 +7,7 @@ import { refusalText } from '@/graphql/refusal-text'
 import { usePagedList } from '@/graphql/use-paged-list'
 import { useWrite } from '@/graphql/use-write'
 import { newIdempotencyKey } from '@/lib/random'
+import { sendsByKey } from '@/lib/submit-key'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { Keys } from '@/ui/Keys'
@@ -14,8 +15,7 @@ import { LoadMore } from '@/ui/LoadMore'
 import { Notice } from '@/ui/Notice'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Conversation.module.css'
-import { customerLabel } from './customer-label'
-import { ScoreChip } from './ScoreChip'
+import { saysEverything } from './ticket-title'
 import { type CommentFragment, TicketCommentDocument, TicketCommentsDocument, type TicketCommentsQuery } from './ticket.generated'
 import { COMPOSER_ID } from './TicketHeader'
 import type { PanelTicket } from './TicketPanel'
@@ -46,7 +46,7 @@ export function Conversation({ ticket, onWritten, onWriting, onStopped }: Props)
   return (
     <>
       <div className={styles.scroll} ref={scroller} role="group" aria-label={t('tickets.tab.conversation')} tabIndex={0}>
-        <CustomerWords ticket={ticket} />
+        {!saysEverything(ticket) && <CustomerWords ticket={ticket} />}
         {state.isLoading && <Skeleton rows={2} rowHeight={48} />}
         {state.error && comments.length === 0 && <ErrorState error={state.error} onRetry={list.refresh} />}
         {!state.isLoading && !state.error && comments.length === 0 && <p className={styles.empty}>{t('tickets.comment.empty')}</p>}
@@ -86,16 +86,12 @@ function useReadingPlace(comments: CommentFragment[]) {
   return scroller
 }
 
+/** All that the customer said, where the title has no room for it. Who and when stand above the title. */
 function CustomerWords({ ticket }: { ticket: PanelTicket }) {
   const t = useStrings()
   return (
-    <figure className={styles.customer}>
-      <figcaption className={styles.meta}>
-        <ScoreChip score={ticket.score} maximum={ticket.scoreMaximum} scoreClass={ticket.scoreClass} />
-        <strong>{customerLabel(ticket, t)}</strong>
-        <TimeAgo at={ticket.occurredAt} />
-      </figcaption>
-      {ticket.comment && <blockquote className={styles.words}>{ticket.comment}</blockquote>}
+    <figure className={styles.customer} aria-label={t('tickets.words')}>
+      <blockquote className={styles.words}>{ticket.comment}</blockquote>
     </figure>
   )
 }
@@ -125,10 +121,7 @@ function Composer({ ticket, onWritten, onWriting, onStopped }: Props) {
     else onStopped?.()
   }
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      void comment()
-    }
+    sendsByKey(() => void comment())(event)
     if (event.key === 'Escape') {
       event.currentTarget.blur()
       event.stopPropagation()
@@ -137,7 +130,7 @@ function Composer({ ticket, onWritten, onWriting, onStopped }: Props) {
   return (
     <div className={styles.composer}>
       {error && <Notice tone="danger">{error}</Notice>}
-      <TextField aria-label={t('tickets.comment.label')} className={styles.field} value={draft.text} onChange={change}>
+      <TextField aria-label={t('tickets.comment.label')} className={styles.field} value={draft.text} onChange={change} onBlur={onStopped}>
         <TextArea id={COMPOSER_ID} className={styles.input} rows={1} placeholder={t('tickets.comment.placeholder')} onKeyDown={onKeyDown} />
       </TextField>
       <div className={styles.send}>

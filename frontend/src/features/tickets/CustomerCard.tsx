@@ -3,19 +3,20 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { useFormats, useStrings } from '@/app/i18n/use-strings'
 import { useCan } from '@/features/session/viewer'
-import { groupPhone } from '@/lib/phone-number'
 import { Avatar } from '@/ui/Avatar'
-import { EmailAddress } from '@/ui/EmailAddress'
 import { Fact, Facts } from '@/ui/Facts'
+import { EmailReach, PhoneReach } from '@/ui/Reach'
 import { SideSection } from '@/ui/SideSection'
 import { TooltipOn } from '@/ui/Tooltip'
 import { customerLabel } from './customer-label'
 import styles from './CustomerCard.module.css'
+import { dataName } from './data-name'
 import { SegmentPicker } from './SegmentPicker'
 import { ScoreTrend } from './ScoreTrend'
 import { TicketLine } from './TicketLine'
 import type { PanelTicket } from './TicketPanel'
 import type { TicketWrites } from './use-ticket-writes'
+import { useWhyFixed } from './WhyFixed'
 
 /** Who the customer is: what never changes, how they have scored, what else is open. */
 export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: TicketWrites }) {
@@ -38,12 +39,12 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
         <Facts>
           {ticket.customerEmail && (
             <Fact name={t('tickets.field.email')}>
-              <EmailAddress address={ticket.customerEmail} />
+              <EmailReach name={t('tickets.field.email')} address={ticket.customerEmail} />
             </Fact>
           )}
           {ticket.customerPhone && (
             <Fact name={t('tickets.field.phone')}>
-              <span className={styles.phone}>{groupPhone(ticket.customerPhone)}</span>
+              <PhoneReach name={t('tickets.field.phone')} phone={ticket.customerPhone} />
             </Fact>
           )}
           <Fact name={t('tickets.field.occurredAt')}>{formats.dateTime(ticket.occurredAt)}</Fact>
@@ -53,6 +54,7 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
           {ticket.segmentAtCreation && ticket.segmentAtCreation !== ticket.originalSegment && <Fact name={t('tickets.field.segmentAtCreation')}>{ticket.segmentAtCreation}</Fact>}
         </Facts>
       </div>
+      <AnswerData ticket={ticket} />
       {contact?.isOptedOut && (
         <p className={styles.optedOut}>
           <BellOff size={14} aria-hidden />
@@ -71,9 +73,28 @@ export function CustomerCard({ ticket, writes }: { ticket: PanelTicket; writes: 
   )
 }
 
+/** What came along with the answer without being asked: the order, the product, the shop. */
+function AnswerData({ ticket }: { ticket: PanelTicket }) {
+  const t = useStrings()
+  const data = ticket.response?.embeddedData ?? []
+  if (data.length === 0) return null
+  return (
+    <SideSection title={t('tickets.customer.data')}>
+      <Facts>
+        {data.map(({ name, value }) => (
+          <Fact key={name} name={dataName(name)}>
+            {value}
+          </Fact>
+        ))}
+      </Facts>
+    </SideSection>
+  )
+}
+
 function OriginalSegment({ ticket, writes }: { ticket: PanelTicket; writes: TicketWrites }) {
   const t = useStrings()
   const [isOpen, setOpen] = useState(false)
+  const whyFixed = useWhyFixed(ticket)
   return (
     <SegmentPicker
       label={t('tickets.field.originalSegment')}
@@ -81,7 +102,7 @@ function OriginalSegment({ ticket, writes }: { ticket: PanelTicket; writes: Tick
       onChange={(originalSegment) => void writes.update({ originalSegment }, t('tickets.do.segment'))}
       isOpen={isOpen}
       onOpenChange={setOpen}
-      isDisabled={!ticket.viewerCan.work}
+      fixed={whyFixed('segment')}
     />
   )
 }
@@ -94,7 +115,7 @@ function LockSign({ ticket }: { ticket: PanelTicket }) {
       text={t(ticket.kind === 'MANUAL' ? 'tickets.customer.lockedManual' : 'tickets.customer.locked')}
     >
       <LockKeyhole size={12} aria-hidden />
-      {t('tickets.customer.locked.label')}
+      {t(ticket.kind === 'MANUAL' ? 'tickets.customer.lockedManual.label' : 'tickets.customer.locked.label')}
     </TooltipOn>
   )
 }

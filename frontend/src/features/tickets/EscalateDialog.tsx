@@ -32,7 +32,9 @@ export default function EscalateDialog({ ticket, writes, onClose }: Props) {
   return (
     <Dialog title={t('tickets.escalate.title', { key: ticket.key })} onClose={onClose}>
       <Form onSubmit={() => void escalate()}>
-        <p>{t('tickets.escalate.text')}</p>
+        <p>
+          {t('tickets.escalate.text')} {ticket.assignee ? t('tickets.escalate.keeps', { name: ticket.assignee.name }) : t('tickets.escalate.keepsNobody')}
+        </p>
         <TextField label={t('tickets.escalate.note')} isMultiline autoFocus value={note.text} onChange={note.change} />
         <DialogActions>
           <Button onPress={onClose}>{t('app.cancel')}</Button>

@@ -1,22 +1,29 @@
 import { useStrings } from '@/app/i18n/use-strings'
 import { Avatar } from '@/ui/Avatar'
+import { TooltipOn } from '@/ui/Tooltip'
 import styles from './PresentPeople.module.css'
 import type { PresentPerson } from './use-presence'
 
-/** Who else looks at the ticket or writes there; said to screen readers as it changes. */
+const FACES = 3
+
+/** Who else looks at the ticket or writes there, as faces in its top bar; said to screen readers as it changes. */
 export function PresentPeople({ people }: { people: PresentPerson[] }) {
   const t = useStrings()
+  const wordsOf = ({ user, activity }: PresentPerson) => t(activity === 'WRITING' ? 'tickets.presence.writing' : 'tickets.presence.viewing', { name: user.name })
+  const writing = people.find(({ activity }) => activity === 'WRITING')
   return (
-    <div role="status" aria-label={t('tickets.presence')}>
+    <div role="status" aria-label={t('tickets.presence')} className={styles.people}>
+      {writing && <span className={styles.writing}>{wordsOf(writing)}</span>}
       {people.length > 0 && (
-        <ul className={styles.people}>
-          {people.map(({ user, activity }) => (
-            <li key={user.id} className={styles.person} data-activity={activity}>
-              <Avatar name={user.name} initials={user.initials} size={18} />
-              {t(activity === 'WRITING' ? 'tickets.presence.writing' : 'tickets.presence.viewing', { name: user.name })}
-            </li>
+        <TooltipOn className={styles.faces} text={people.map(wordsOf).join('\n')}>
+          {people.slice(0, FACES).map(({ user, activity }) => (
+            <span key={user.id} className={styles.face} data-activity={activity}>
+              <Avatar name={user.name} initials={user.initials} size={20} />
+            </span>
           ))}
-        </ul>
+          {people.length > FACES && <span>+{people.length - FACES}</span>}
+          <span className="visually-hidden">{people.filter((person) => person !== writing).map(wordsOf).join(', ')}</span>
+        </TooltipOn>
       )}
     </div>
   )

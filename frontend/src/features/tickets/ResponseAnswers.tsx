@@ -2,6 +2,7 @@ import { FileQuestion } from 'lucide-react'
 import { useFormats, useLocale, useStrings } from '@/app/i18n/use-strings'
 import { EmptyState } from '@/ui/States'
 import { answerText, scoreFirst } from './answers'
+import { dataName } from './data-name'
 import styles from './ResponseAnswers.module.css'
 import { ScoreChip } from './ScoreChip'
 import type { PanelTicket } from './TicketPanel'
@@ -32,7 +33,7 @@ export function ResponseAnswers({ ticket }: { ticket: PanelTicket }) {
       </dl>
       <dl className={styles.facts}>
         {response.embeddedData.map(({ name, value }) => (
-          <Fact key={name} name={name} value={value} />
+          <Fact key={name} name={dataName(name)} value={value} />
         ))}
         <Fact name={t('tickets.response.channel')} value={t(`tickets.channel.${response.channel}`)} />
         <Fact name={t('tickets.response.version')} value={String(response.versionNumber)} />

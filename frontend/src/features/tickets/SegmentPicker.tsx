@@ -1,5 +1,5 @@
 import { Tag } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { Picker } from '@/ui/Picker'
@@ -13,7 +13,7 @@ interface Props {
   onChange: (segment: string | null) => void
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
-  isDisabled: boolean
+  fixed: ReactNode
 }
 
 /** A segment in use, or a new one as it is typed. */

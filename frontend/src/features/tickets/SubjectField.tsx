@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useMatch } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
+import { saysEverything, titleOf } from './ticket-title'
 import type { TicketDetailFragment } from './ticket.generated'
 import styles from './TicketHeader.module.css'
 import type { TicketWrites } from './use-ticket-writes'
@@ -12,7 +13,10 @@ interface Props {
   onEditing: (isEditing: boolean) => void
 }
 
-/** The subject, edited where it stands. */
+/** What takes more than two lines in large letters. */
+const LONG_TITLE = 70
+
+/** The title: the customer's words, or what somebody called the ticket, edited where it stands. */
 export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
   const t = useStrings()
   const [text, setText] = useState<string | null>(null)
@@ -40,7 +44,13 @@ export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
     leave()
     event.stopPropagation()
   }
-  if (!isEditing) return <Heading className={styles.subject} title={ticket.subject}>{ticket.subject}</Heading>
+  const title = titleOf(ticket)
+  if (!isEditing)
+    return (
+      <Heading className={styles.subject} data-whole={saysEverything(ticket) || undefined} data-long={title.length > LONG_TITLE || undefined}>
+        {title}
+      </Heading>
+    )
   return (
     <input
       className={styles.subjectInput}

@@ -1,5 +1,5 @@
 import { CircleDot, type LucideIcon, SignalHigh, Tag, UserRound, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useCommands } from '@/commands/use-commands'
@@ -15,6 +15,7 @@ import { statusLabel } from './status-label'
 import { FilterChoicesDocument, type TicketDetailFragment } from './ticket.generated'
 import styles from './TicketHeader.module.css'
 import type { TicketWrites } from './use-ticket-writes'
+import { useWhyFixed } from './WhyFixed'
 
 interface Props {
   ticket: TicketDetailFragment
@@ -35,22 +36,20 @@ const COMMANDS: { field: Field; label: MessageKey; key: string; icon: LucideIcon
 export function TicketFields({ ticket, writes }: Props) {
   const t = useStrings()
   const [open, setOpen] = useState<Field | null>(null)
-  const { work, assign } = ticket.viewerCan
-  const isAllowed = (field: Field) => (field === 'assignee' || field === 'team' ? assign : work)
+  const whyFixed = useWhyFixed(ticket)
   useCommands(
     COMMANDS.map(({ field, key, ...command }) => ({
       ...command,
       id: `ticket.${field}`,
       group: 'tickets.group',
       keys: [key],
-      isEnabled: isAllowed(field),
       run: () => setOpen(field),
     })),
   )
   const stateOf = (field: Field) => ({
     isOpen: open === field,
     onOpenChange: (isOpen: boolean) => setOpen(isOpen ? field : null),
-    isDisabled: !isAllowed(field),
+    fixed: whyFixed(field),
   })
   return (
     <div className={styles.fields}>
@@ -71,7 +70,7 @@ export function TicketFields({ ticket, writes }: Props) {
 export interface FieldProps extends Props {
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
-  isDisabled: boolean
+  fixed: ReactNode
 }
 
 function StatusPicker({ ticket, writes, ...state }: FieldProps) {
@@ -107,7 +106,8 @@ function PriorityPicker({ ticket, writes, ...state }: FieldProps) {
       options={options}
     >
       <PriorityMark priority={ticket.priority} />
-      <span>{text}</span>
+      {/* What nobody has raised or lowered is no news. */}
+      <span className={ticket.priority === 'MEDIUM' ? 'visually-hidden' : undefined}>{text}</span>
     </Picker>
   )
 }

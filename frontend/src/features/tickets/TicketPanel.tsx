@@ -12,10 +12,11 @@ import { ConflictNotice } from './ConflictNotice'
 import { Conversation } from './Conversation'
 import { CustomerCard } from './CustomerCard'
 import { useTicketMessages } from './feed-context'
-import { PresentPeople } from './PresentPeople'
 import { ResponseAnswers } from './ResponseAnswers'
 import { useIsBesideList } from './ticket-address'
 import { TicketPanelDocument, type TicketPanelQuery } from './ticket.generated'
+import { titleOf } from './ticket-title'
+import { TicketActs, useOfferedActs } from './TicketActs'
 import { TicketHeader } from './TicketHeader'
 import styles from './TicketPanel.module.css'
 import { useSettled } from '@/lib/use-settled'
@@ -35,6 +36,7 @@ export default function TicketPanel({ ticketKey, onClose }: Props) {
   const t = useStrings()
   const [{ data, error, fetching }, refresh] = useQuery({ query: TicketPanelDocument, variables: { key: ticketKey }, requestPolicy: 'cache-and-network' })
   const ticket = data?.ticketByKey
+  const isBesideList = useIsBesideList()
   const refreshSoon = useSettled(() => refresh({ requestPolicy: 'network-only' }))
   useTicketMessages((message) => {
     const isMine = message.__typename === 'TicketChanged' && message.ticket.key === ticketKey
@@ -47,6 +49,7 @@ export default function TicketPanel({ ticketKey, onClose }: Props) {
   return (
     <section className={classNames(styles.panel, styles.bare)} aria-label={t('tickets.title', { key: ticketKey })} aria-busy={fetching}>
       <title>{`${t('tickets.title', { key: ticketKey })} · Boucle`}</title>
+      <h1 className={classNames('visually-hidden', isBesideList && styles.pageTitle)}>{t('tickets.title', { key: ticketKey })}</h1>
       {error && !data ? (
         <ErrorState error={error} onRetry={() => refresh({ requestPolicy: 'network-only' })} />
       ) : fetching ? (
@@ -75,6 +78,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   const [tab, setTab] = useState<Tab>('conversation')
   const writes = useTicketWrites(ticket)
   const presence = usePresence(ticket.id)
+  const { acts, questions } = useOfferedActs(ticket, writes)
   const isBesideList = useIsBesideList()
   const tabs = [
     { id: 'conversation' as const, text: t('tickets.tab.conversation'), count: ticket.comments.totalCount },
@@ -84,13 +88,15 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
   ]
   return (
     <section className={styles.panel} aria-label={t('tickets.title', { key: ticket.key })}>
-      <title>{`${ticket.key} ${ticket.subject} · Boucle`}</title>
+      <title>{`${ticket.key} ${titleOf(ticket)} · Boucle`}</title>
       {isBesideList && <h1 className={classNames('visually-hidden', styles.pageTitle)}>{t('tickets.title', { key: ticket.key })}</h1>}
       <div className={styles.work}>
-        <TicketHeader ticket={ticket} writes={writes} onClose={onClose} onComment={() => setTab('conversation')} />
-        <PresentPeople people={presence.people} />
+        <TicketHeader ticket={ticket} writes={writes} people={presence.people} onClose={onClose} onComment={() => setTab('conversation')} />
+        <div className={styles.ownRow}>
+          <TicketActs acts={acts} />
+        </div>
         <ConflictNotice ticket={ticket} writes={writes} />
-        <Tabs label={t('tickets.tabs')} tabs={tabs} value={tab} onChange={setTab}>
+        <Tabs label={t('tickets.tabs')} tabs={tabs} value={tab} onChange={setTab} end={<div className={styles.besideTabs}><TicketActs acts={acts} /></div>}>
           <TabPanel id="conversation">
             <Conversation ticket={ticket} onWritten={onWritten} onWriting={presence.write} onStopped={presence.stopWriting} />
           </TabPanel>
@@ -104,6 +110,7 @@ function OpenTicket({ ticket, onClose, onWritten }: OpenProps) {
             <CustomerCard ticket={ticket} writes={writes} />
           </TabPanel>
         </Tabs>
+        {questions}
       </div>
       <aside className={styles.customer} aria-label={t('tickets.customer')}>
         <CustomerCard ticket={ticket} writes={writes} />

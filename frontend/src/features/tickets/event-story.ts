@@ -34,6 +34,7 @@ function tellAssignment(event: EventLineFragment): EventStory {
   if (assignee?.after && assignee.after === event.actor?.name) return { id: 'tickets.event.taken' }
   if (assignee?.after) return { id: 'tickets.event.assigned', after: assignee.after }
   if (team?.after) return { id: 'tickets.event.teamAssigned', after: team.after }
+  if (assignee?.before && assignee.before === event.actor?.name) return { id: 'tickets.event.givenBack' }
   return { id: 'tickets.event.unassigned', before: assignee?.before ?? team?.before ?? undefined }
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { StatusCategory } from '@/graphql/generated/schema'
 import { makeEvent } from '@/testing/tickets'
 import { type Answer, answerText, scoreFirst } from './answers'
 import { dueClock } from './due-clock'
 import { tellEvent } from './event-story'
-import { type ScoredResponse, trendPoints } from './score-trend'
+import { customerLabel } from './customer-label'
+import { dataName } from './data-name'
+import { type ScoredResponse, trendBands } from './score-trend'
 import { segmentOptions } from './segment-options'
-import { canReturn } from './status-moves'
+import { saysEverything, titleOf } from './ticket-title'
 
 describe('the clock to the next escalation', () => {
   const now = Date.parse('2026-11-20T12:00:00Z')
@@ -76,14 +77,50 @@ describe('the answers of a response', () => {
   })
 })
 
-test('the score trend runs from oldest to newest and skips answers without a score', () => {
-  const response = (id: string, score: number | null, submittedAt: string) =>
-    ({ id, score, scoreMaximum: score === null ? null : 10, scoreClass: null, submittedAt, survey: { id: 'srv_1', name: 'NPS' } }) as ScoredResponse
-  const points = trendPoints([response('b', 10, '2026-02-01'), response('c', null, '2026-03-01'), response('a', 0, '2026-01-01')], 100, 50)
-  expect(points.map(({ x, y, response: { id } }) => [id, x, y])).toEqual([
-    ['a', 8, 42],
-    ['b', 92, 8],
-  ])
+describe('the scores of a customer', () => {
+  const response = (id: string, score: number | null, submittedAt: string, scoreMaximum = 10) =>
+    ({ id, score, scoreMaximum: score === null ? null : scoreMaximum, scoreClass: null, submittedAt, survey: { id: 'srv_1', name: 'NPS' } }) as ScoredResponse
+  const drawn = (responses: ScoredResponse[]) => trendBands(responses).map(({ minimum, maximum, points }) => [minimum, maximum, points.map(({ x, y, response: { id } }) => [id, x, y])])
+
+  test('run from oldest to newest and skip answers without one', () => {
+    expect(drawn([response('b', 10, '2026-02-01'), response('c', null, '2026-03-01'), response('a', 0, '2026-01-01')])).toEqual([[0, 10, [['a', 0, 1], ['b', 1, 0]]]])
+  })
+
+  test('of different scales lie on lines of their own, over the same time', () => {
+    const mixed = [response('a', 10, '2026-01-01'), response('b', 1, '2026-02-01', 5), response('c', 5, '2026-03-01', 5)]
+    expect(drawn(mixed)).toEqual([
+      [0, 10, [['a', 0, 0]]],
+      [1, 5, [['b', 0.5, 1], ['c', 1, 0]]],
+    ])
+  })
+})
+
+test('a field of embedded data is called as people write', () => {
+  expect(['commande', 'numero_commande', 'numeroCommande', 'store-id'].map(dataName)).toEqual(['Commande', 'Numero commande', 'Numero commande', 'Store id'])
+})
+
+test('a customer who gave no name is anonymous in the language of the screen', () => {
+  expect(customerLabel({ customerName: null }, (key) => key)).toBe('tickets.customer.anonymous')
+  expect(customerLabel({ customerName: 'Odile Ferrand' }, (key) => key)).toBe('Odile Ferrand')
+})
+
+describe('the title of a ticket', () => {
+  const comment = 'Colis jamais reçu, et personne ne répond.'
+
+  test('is what the customer said, whole, while nobody called it otherwise', () => {
+    expect(titleOf({ subject: 'Colis jamais reçu, et personne', comment })).toBe(comment)
+    expect(titleOf({ subject: 'Colis jamais reçu…', comment })).toBe(comment)
+    expect(titleOf({ subject: 'À rappeler', comment })).toBe('À rappeler')
+    expect(titleOf({ subject: 'Après commande web · 6/10', comment: null })).toBe('Après commande web · 6/10')
+  })
+
+  test('says everything or leaves the words to stand below', () => {
+    expect(saysEverything({ subject: 'Colis jamais reçu', comment })).toBe(true)
+    expect(saysEverything({ subject: 'Après commande web · 6/10', comment: null })).toBe(true)
+    expect(saysEverything({ subject: 'À rappeler', comment })).toBe(false)
+    expect(saysEverything({ subject: 'Colis jamais reçu', comment: `${comment} ${comment} ${comment} ${comment}` })).toBe(false)
+    expect(saysEverything({ subject: 'Colis jamais reçu', comment: 'Colis jamais reçu.\nMerci.' })).toBe(false)
+  })
 })
 
 test('a segment may be chosen, cleared, or written anew', () => {
@@ -91,16 +128,4 @@ test('a segment may be chosen, cleared, or written anew', () => {
   expect(ids('')).toEqual(['__none__', 'Paris', 'Lyon'])
   expect(ids('par')).toEqual(['Paris', 'par'])
   expect(ids('Lyon')).toEqual(['Lyon'])
-})
-
-describe('a change of status', () => {
-  const status = (category: StatusCategory, key: string = category.toLowerCase()) => ({ category, key })
-
-  test('can be undone where the server lets the ticket go back', () => {
-    expect(canReturn(status('OPEN'), status('RESOLVED'))).toBe(true)
-    expect(canReturn(status('OPEN', 'in_progress'), status('CLOSED'))).toBe(false)
-    expect(canReturn(status('OPEN', 'open'), status('CLOSED'))).toBe(true)
-    expect(canReturn(status('NEW'), status('RESOLVED'))).toBe(false)
-    expect(canReturn(status('ESCALATED'), status('RESOLVED'))).toBe(false)
-  })
 })

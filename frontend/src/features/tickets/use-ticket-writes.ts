@@ -20,9 +20,17 @@ export interface TicketConflict {
   redo: () => void
 }
 
+interface Written {
+  id: string
+  key: string
+  version: number
+}
+
 export interface TicketWrites {
   conflict: TicketConflict | null
   forgetConflict: () => void
+  /** The ticket as the last write that went well left it. */
+  written: () => Written | null
   take: () => Promise<boolean>
   assign: (input: { assigneeId?: string | null; teamId?: string | null }) => Promise<boolean>
   changeStatus: (statusId: string) => Promise<boolean>
@@ -30,13 +38,14 @@ export interface TicketWrites {
   escalate: (note: string) => Promise<boolean>
 }
 
-type Send = (target: { id: string; expectedVersion: number }) => Promise<Outcome<{ ticket?: { id: string } | null }>>
+type Send = (target: { id: string; expectedVersion: number }) => Promise<Outcome<{ ticket?: Written | null }>>
 
 /** The writes on one ticket. A conflict is kept with the means to do it again on the current state. */
 export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
   const t = useStrings()
   const [conflict, setConflict] = useState<TicketConflict | null>(null)
   const current = useRef(ticket)
+  const written = useRef<Written | null>(null)
   useEffect(() => {
     current.current = ticket
   })
@@ -49,7 +58,10 @@ export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
   async function run(action: string, send: Send): Promise<boolean> {
     const outcome = await send({ id: current.current.id, expectedVersion: current.current.version })
     setConflict(null)
-    if (outcome.ok) return true
+    if (outcome.ok) {
+      written.current = outcome.payload.ticket ?? null
+      return true
+    }
     // Without a ticket to show, the other writer took it out of this person's sight: the server says so.
     if (hasCode(outcome.errors, 'CONFLICT') && outcome.payload?.ticket) setConflict({ action, redo: () => void run(action, send) })
     else showToast({ tone: 'danger', text: outcome.unreachable ? t('tickets.unreachable') : t('tickets.refused', { reason: refusalText(outcome.errors[0], t) }) })
@@ -59,6 +71,7 @@ export function useTicketWrites(ticket: TicketDetailFragment): TicketWrites {
   return {
     conflict,
     forgetConflict: () => setConflict(null),
+    written: () => written.current,
     take: () => run(t('tickets.do.take'), sendTake),
     assign: (input) => run(t('tickets.do.assign'), (target) => sendAssign({ ...target, input })),
     changeStatus: (statusId) => run(t('tickets.do.status'), (target) => sendStatus({ ...target, statusId })),
