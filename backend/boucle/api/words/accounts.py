@@ -88,7 +88,6 @@ FRENCH = {
     "Nobody can substitute for themselves. Choose a colleague.": (
         "Personne ne se remplace soi-même. Choisissez un collègue."
     ),
-    "The substitute does not exist or is not active.": "Le remplaçant n’existe pas, ou son compte est désactivé.",
     "The note has {length} characters; at most {most} are kept.": (
         "Cette note a {length} caractères ; {most} au plus sont possibles."
     ),
