@@ -19,7 +19,7 @@ from boucle.flows.closing_the_loop import receive_response
 from boucle.flows.escalation import escalate_due
 from boucle.flows.ownership import change_user, change_user_type
 from boucle.flows.retiring import retire_user
-from boucle.kit.errors import Invalid, NotAllowedNow, NotFound, ReassignRequired, Several
+from boucle.kit.errors import Invalid, NotAllowedNow, ReassignRequired, Several
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.actions import state_of, update_survey
 from boucle.surveys.models import Channel, SurveyId
@@ -224,7 +224,7 @@ async def test_rules_and_surveys_that_name_them_are_in_the_way_and_all_is_told_a
 async def test_whoever_loses_the_right_with_them_takes_nothing_over(admin):
     user, fellow = await make_user(name="Owner"), await make_user(name="Fellow")
     await make_ticket(assignee_id=user.id)
-    with pytest.raises(NotFound, match="Choose another active user"):
+    with pytest.raises(Invalid, match="Fellow does not have the right"):
         await type_without_work(admin, "ticket_taker", reassign_to=fellow.id)
     with pytest.raises(Invalid, match="'Work on tickets'"):
         await change(admin, user, reassign_to=(await a_viewer_only()).id, revoked=frozenset({WORK}))

@@ -15,7 +15,7 @@ from boucle.accounts.models import Absence, User, UserType
 from boucle.accounts.ownership import OWNERS, check_owner, name_of_owner, owners_among
 from boucle.accounts.permissions import NAMES, Permission
 from boucle.events.actor import Actor
-from boucle.kit.errors import DomainError, NotAllowedNow, NotFound, ReassignRequired, Several
+from boucle.kit.errors import DomainError, NotAllowedNow, ReassignRequired, Several
 from boucle.kit.phrases import Phrase
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Survey
@@ -108,7 +108,7 @@ async def hand_on(leaving: Collection[int], successor: Successor | None, *, by: 
     if successor is None:
         obstacles = [*_held_by(held, people), *_substitutes_for(absences, people), *obstacles]
     else:
-        await _check_successor(successor.user_id, leaving)
+        await check_owner(successor.user_id, field=SUCCESSOR)
         obstacles = [*_would_stand_in_for_themselves(absences, successor.user_id, people), *obstacles]
     if obstacles:
         raise obstacles[0] if len(obstacles) == 1 else Several(obstacles)
@@ -118,12 +118,6 @@ async def hand_on(leaving: Collection[int], successor: Successor | None, *, by: 
         await reassign_open_tickets(
             by, from_users=leaving, to_user=successor.user_id, substitutes=standing.substitutes_at(now), now=now
         )
-
-
-async def _check_successor(user_id: int, leaving: Collection[int]) -> None:
-    if user_id in leaving or not await User.filter(id=user_id, is_active=True).exists():
-        raise NotFound("Choose another active user to take over the open tickets.", field=SUCCESSOR)
-    await check_owner(user_id, field=SUCCESSOR)
 
 
 def _held_by(held: Mapping[int, int], people: Mapping[int, User]) -> Sequence[DomainError]:

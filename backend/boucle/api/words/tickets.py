@@ -115,9 +115,6 @@ LEAVING = {
     "Open tickets that this user still holds: {count}. Choose who takes them over.": (
         "Tickets ouverts que cette personne tient encore : {count}. Choisissez qui les reprend."
     ),
-    "Choose another active user to take over the open tickets.": (
-        "Choisissez un autre utilisateur actif pour reprendre les tickets ouverts."
-    ),
     ("Open tickets of people who would lose the right '{right}': {count} ({owners}). Choose who takes them over."): (
         "Tickets ouverts de personnes qui perdraient le droit « {right} » : {count} ({owners}). "
         "Choisissez qui les reprend."
