@@ -1,10 +1,16 @@
 """Signing in, rights, people and teams through the API."""
 
+from datetime import timedelta
+
 import pytest
 
-from boucle.accounts.models import Session, User
+from boucle.accounts.models import Organisation, Session, User
 from boucle.kit.clock import utc_now
+from boucle.kit.unit_of_work import unit_of_work
+from boucle.tickets.models import Ticket
 from tests.api.conftest import PASSWORD, make_account, token_of
+from tests.factories.accounts import make_absence, make_user
+from tests.factories.tickets import make_ticket
 from tests.serving import browser, machine
 
 SIGN_IN = """mutation ($email: String!, $password: String!) {
@@ -220,6 +226,47 @@ async def test_an_absence_forwards_and_is_ended(admin):
         seen=absence["version"],
     )
     assert ended["absenceEnd"] == {"absence": {"isActive": False}, "userErrors": []}
+
+
+ABSENCE = "isActive hasLoop forwardsTo { name } substitute { name }"
+
+
+async def shown(admin, absence) -> dict:
+    read = await admin(
+        f"query ($id: ID!) {{ node(id: $id) {{ ... on Absence {{ {ABSENCE} }} }} }}", id=f"abs_{absence.id}"
+    )
+    return read["node"]
+
+
+async def test_an_absence_shows_who_really_gets_the_tickets(admin):
+    away, substitute = [await make_user(name=name) for name in ("Away", "Sub")]
+    absence = await make_absence(away, substitute)
+    assert (await shown(admin, absence))["forwardsTo"] == {"name": "Sub"}
+    planned = await make_absence(substitute, away, starts_at=utc_now() + timedelta(days=1))
+    assert (await shown(admin, planned))["hasLoop"]  # the other one is still away by then
+    over = await make_absence(substitute, away, ended_at=utc_now())
+    assert (await shown(admin, over))["forwardsTo"] == {"name": "Sub"}
+    async with unit_of_work():
+        await User.filter(id=substitute.id).update(is_active=False)
+    stays = {"isActive": True, "hasLoop": False, "forwardsTo": {"name": "Away"}, "substitute": {"name": "Sub"}}
+    assert await shown(admin, absence) == stays
+    async with unit_of_work():
+        await User.filter(id=substitute.id).update(is_active=True)
+        await Organisation.all().update(forwarding_enabled=False)
+    assert await shown(admin, absence) == stays
+
+
+async def test_taking_the_right_to_work_asks_who_takes_over(admin):
+    owner, heir = await make_user(name="Owner"), await make_user(name="Heir")
+    await make_ticket(assignee_id=owner.id)
+    revoke = """mutation ($id: ID!, $to: ID) {
+      userUpdate(id: $id, expectedVersion: 1, reassignTo: $to, input: {revokedPermissions: [TICKETS_WORK]}) {
+        user { permissions openTicketCount } userErrors { code field } } }"""
+    refused = (await admin(revoke, id=f"usr_{owner.id}"))["userUpdate"]
+    assert refused == {"user": None, "userErrors": [{"code": "REASSIGN_REQUIRED", "field": ["reassignTo"]}]}
+    done = (await admin(revoke, id=f"usr_{owner.id}", to=f"usr_{heir.id}"))["userUpdate"]
+    assert (done["user"]["openTicketCount"], done["userErrors"]) == (0, [])
+    assert await Ticket.filter(assignee_id=heir.id).count() == 1
 
 
 async def test_a_bug_is_masked_and_named_by_an_incident(admin, monkeypatch):

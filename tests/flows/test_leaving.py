@@ -64,10 +64,11 @@ async def until_waiting_for_a_name(count: int = 1) -> None:
 
 
 @asynccontextmanager
-async def retiring(admin: Viewer, user: User, **given: int | None) -> AsyncIterator[None]:
-    """Somebody who has left, but for the commit: that follows once others wait for it."""
+async def retiring(admin: Viewer, user: User) -> AsyncIterator[None]:
+    """Somebody who has left to an heir, but for the commit: that follows once others wait for it."""
+    heir = await make_user(name="Heir")
     async with unit_of_work():
-        await retire_user(admin, user.id, reassign_to=given.get("reassign_to"), seen_version=1, now=NOON)
+        await retire_user(admin, user.id, reassign_to=heir.id, seen_version=1, now=NOON)
         yield
         await until_waiting_for_a_name()
 

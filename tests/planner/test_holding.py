@@ -20,7 +20,7 @@ from boucle.kit.conditions import (
     IsOneOf,
     Not,
 )
-from boucle.kit.holding import BY_IDENTITY, FALSE, NULL, TRUE, Row, holds, may_hold, outcomes
+from boucle.kit.holding import BY_IDENTITY, FALSE, NULL, TRUE, Row, decided, holds, may_hold, outcomes
 from boucle.kit.statements import Statement
 from tests.databases import Databases
 from tests.planner.engines import Postgres, Sqlite, library_databases
@@ -134,3 +134,11 @@ def test_a_null_is_known_not_to_hold() -> None:
 
 def test_equal_conditions_are_one_key() -> None:
     assert len({IsOneOf("id", [1, 2]), IsOneOf("id", (1, 2)), AllOf((IsOneOf("id", [1, 2]),))}) == 2
+
+
+def test_what_a_row_does_not_tell_is_never_taken_for_false():
+    owned = Compare("owner", Comparison.EQUAL, 7)
+    assert decided(owned, {"owner": 7}) is True
+    assert decided(owned, {"owner": 8}) is decided(owned, {"owner": None}) is False
+    assert decided(owned, {}) is None
+    assert decided(AllOf((owned, IsMissing("id"))), {"id": 1}) is False

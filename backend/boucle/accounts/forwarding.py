@@ -7,6 +7,8 @@ from datetime import datetime
 from tortoise.expressions import Q
 
 from boucle.accounts.models import Absence, Organisation
+from boucle.accounts.ownership import may_own_tickets
+from boucle.accounts.rules import Forwarding, forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,23 @@ def _is_under_way(absence: Absence, now: datetime) -> bool:
 async def absences_of_period(first: datetime, last: datetime) -> AbsencesOfPeriod:
     """Return who is away; nobody while the organisation has forwarding switched off (FWD-1).
 
-    A substitute who was deactivated stands in for nobody; of overlapping absences the one that began last counts.
+    A substitute who may not own tickets stands in for nobody; of overlapping absences the one that began last counts.
     """
-    absences = (
+    planned = (
         await Absence.filter(Q(ends_at=None) | Q(ends_at__gt=first), starts_at__lte=last, ended_at=None)
-        .filter(substitute__is_active=True)
+        .select_related("substitute__user_type")
         .order_by("starts_at", "id")
     )
+    absences = [each for each in planned if may_own_tickets(each.substitute, each.substitute.user_type.permissions)]
     if not absences or not await Organisation.filter(forwarding_enabled=True).exists():
         return AbsencesOfPeriod()
     return AbsencesOfPeriod(absences)
 
 
-async def current_substitutes(*, now: datetime) -> dict[int, int]:
-    """Return substitutes by absent user."""
-    return (await absences_of_period(now, now)).substitutes_at(now)
+async def forwardings_at(moments: Sequence[tuple[int, datetime]]) -> list[Forwarding]:
+    """Return what becomes of a ticket that is given to each user at a moment, as things stand now."""
+    if not moments:
+        return []
+    times = [moment for _, moment in moments]
+    absences = await absences_of_period(min(times), max(times))
+    return [forward(user_id, absences.substitutes_at(moment)) for user_id, moment in moments]

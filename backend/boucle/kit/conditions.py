@@ -7,7 +7,7 @@ Comparing with null is neither true nor false, as in SQL, and only what is true 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 
 class Comparison(StrEnum):
@@ -123,3 +123,20 @@ def any_of(*parts: Condition) -> Condition:
         return ALWAYS
     kept = tuple(part for part in parts if part != NEVER)
     return kept[0] if len(kept) == 1 else AnyOf(kept)
+
+
+def columns_of(condition: Condition) -> frozenset[str]:
+    """Return every column that a row must tell for the condition to be decided; other tables' by `table.column`."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset().union(*map(columns_of, parts))
+        case Not(part):
+            return columns_of(part)
+        case Beyond(columns):
+            return frozenset(columns)
+        case HasRow(table, here, there):
+            return frozenset({here, f"{table}.{there}"})
+        case Compare() | IsOneOf() | IsMissing() | Contains():
+            return frozenset({condition.column})
+        case _:
+            assert_never(condition)

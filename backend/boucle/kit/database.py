@@ -306,10 +306,12 @@ async def lock_name(name: str) -> None:
 async def lock_names(names: Iterable[str], *, shared: Iterable[str] = ()) -> None:
     """Hold several names with one statement, whatever their number: alone, or `shared` with others who share them."""
     if dialect() is Dialect.POSTGRES:
-        wanted = dict.fromkeys(map(_lock_number, shared), True) | dict.fromkeys(map(_lock_number, names), False)
-        # Always in the same order, whatever the mode, or two units of work could wait for each other.
-        numbers = sorted(wanted)
-        await writer().execute_query(_HOLD, [numbers, [number for number in numbers if wanted[number]]])
+        wanted = dict.fromkeys(shared, True) | dict.fromkeys(names, False)
+        # Always in the same order, whatever the mode, or two units of work could wait for each other. What stands for
+        # many things (`owners`) comes before what stands for one (`owner:7`), as where they are held one by one.
+        ordered = {name: _lock_number(name) for name in sorted(wanted, key=_by_width)}
+        in_common = [number for name, number in ordered.items() if wanted[name]]
+        await writer().execute_query(_HOLD, [list(ordered.values()), in_common])
 
 
 _HOLD = """SELECT count(
@@ -320,6 +322,10 @@ FROM unnest($1::bigint[]) AS wanted (n)"""
 async def share_name(name: str) -> None:
     """Hold `name` together with others who share it; `lock_name` waits for all of them, and they for it."""
     await lock_names((), shared=(name,))
+
+
+def _by_width(name: str) -> tuple[bool, str]:
+    return (":" in name, name)
 
 
 def _lock_number(name: str) -> int:

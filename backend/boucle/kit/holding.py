@@ -50,6 +50,14 @@ def may_hold(condition: Condition, row: Row) -> bool:
     return bool(outcomes(condition, row) & TRUE)
 
 
+def decided(condition: Condition, row: Row) -> bool | None:
+    """Whether the condition is true for the row; `None`: the row does not tell, only the database does."""
+    found = outcomes(condition, row)
+    if found == TRUE:
+        return True
+    return None if found & TRUE else False
+
+
 def outcomes(condition: Condition, row: Row) -> Outcomes:
     """Return what the condition may be for the row: true, false, null."""
     match condition:

@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 
 from boucle.accounts.access import Viewer
 from boucle.accounts.models import User, UserType
-from boucle.accounts.permissions import Permission, effective_permissions
+from boucle.accounts.ownership import may_own_tickets
 from boucle.contacts.phone_numbers import has_words_and_numbers
 from boucle.kit.condition_filters import as_filter
 from boucle.kit.conditions import (
@@ -255,22 +255,16 @@ async def ticket_statuses() -> list[TicketStatus]:
 
 
 async def users_who_work(*, search: str | None = None) -> list[User]:
-    """Return active people who may work on tickets and so can be given one, by name; at most fifty."""
+    """Return the people who may own tickets and so can be given one, by name; at most fifty."""
     query = User.filter(is_active=True).order_by("name_key", "id")
     types = {user_type.id: user_type.permissions for user_type in await UserType.all()}
     words = words_of(search)
     able = [
         user
         for user in await query
-        if can_work(user, types[user.user_type_id]) and all(word in user.search_text for word in words)
+        if may_own_tickets(user, types[user.user_type_id]) and all(word in user.search_text for word in words)
     ]
     return able[:MOST_CANDIDATES]
-
-
-def can_work(user: User, of_type: Sequence[str]) -> bool:
-    """Whether a user of a type with these permissions may work on tickets."""
-    permissions = effective_permissions(of_type, granted=user.granted, revoked=user.revoked)
-    return Permission.TICKETS_WORK in permissions
 
 
 async def names_of_rules(rule_ids: Collection[int]) -> Mapping[int, str]:

@@ -4,8 +4,10 @@ const withoutKey = () => null
 
 /** The root lists that a changed thing may enter, leave or reorder. Tickets keep their own lists fresh. */
 const LISTS_OF: Record<string, string[]> = {
-  User: ['users'],
-  UserType: ['userTypes', 'users'],
+  // Who may own tickets decides where absences forward them.
+  User: ['users', 'absences'],
+  UserType: ['userTypes', 'users', 'absences'],
+  Organisation: ['absences'],
   Team: ['teams'],
   Program: ['programs'],
   Survey: ['surveys', 'programs'],

@@ -1,15 +1,17 @@
 """Out-of-office periods (FWD-5). What they do to new tickets is decided in `rules.forward`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tortoise.expressions import Q
+from tortoise.expressions import F, Q
 
 from boucle.accounts.access import Viewer, require_own_account
 from boucle.accounts.granting import acting
 from boucle.accounts.models import Absence, User
+from boucle.accounts.ownership import check_owner
 from boucle.accounts.permissions import NAMES, Permission
+from boucle.events.actor import Actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import Conflict, Forbidden, Invalid, NotAllowedNow, NotFound
@@ -37,6 +39,7 @@ async def create_absence(
         raise Invalid("The absence would already be over. Choose an end in the future.", field="endsAt")
     async with unit_of_work():
         _check_right(await acting(viewer, now=now), user_id)
+        await check_owner(substitute_id, field=["substituteId"])
         absence = await Absence.create(
             user_id=user_id,
             substitute_id=substitute_id,
@@ -46,7 +49,7 @@ async def create_absence(
             created_at=now,
         )
         await _refuse_overlap(absence, viewer)
-        await _record(EventKind.ABSENCE_CREATED, absence, viewer, now=now)
+        await _record(EventKind.ABSENCE_CREATED, absence, viewer.actor, now=now)
     return absence
 
 
@@ -74,9 +77,10 @@ async def update_absence(
     changes = {name: [str(getattr(absence, name)), str(value)] for name, value in values.items()}
     async with unit_of_work():
         _check_right(await acting(viewer, now=now), absence.user_id)
+        await check_owner(substitute_id, field=["substituteId"])
         await _write(absence, seen_version, **values)
         await _refuse_overlap(await Absence.get(id=absence_id), viewer)
-        await _record(EventKind.ABSENCE_UPDATED, absence, viewer, now=now, changes=changes)
+        await _record(EventKind.ABSENCE_UPDATED, absence, viewer.actor, now=now, changes=changes)
     return await Absence.get(id=absence_id)
 
 
@@ -87,8 +91,24 @@ async def end_absence(viewer: Viewer, absence_id: int, *, seen_version: int, now
     async with unit_of_work():
         _check_right(await acting(viewer, now=now), absence.user_id)
         await _write(absence, seen_version, ended_at=now)
-        await _record(EventKind.ABSENCE_ENDED, absence, viewer, now=now)
+        await _record(EventKind.ABSENCE_ENDED, absence, viewer.actor, now=now)
     return await Absence.get(id=absence_id)
+
+
+async def absences_relying_on(user_ids: Collection[int], *, now: datetime) -> list[Absence]:
+    """Return the absences, under way or planned, in which one of these users is to stand in for an active colleague."""
+    standing = Absence.filter(Q(ends_at=None) | Q(ends_at__gt=now), substitute_id__in=list(user_ids), ended_at=None)
+    return await standing.filter(user__is_active=True).order_by("starts_at", "id").select_related("user")
+
+
+async def hand_on_absences(absences: Sequence[Absence], substitute_id: int, *, by: Actor, now: datetime) -> None:
+    """Let somebody else, who is held, stand in for the absent, as when their substitute leaves."""
+    rows = Absence.filter(id__in=[each.id for each in absences])
+    await rows.update(substitute_id=substitute_id, version=F("version") + 1)
+    for absence in absences:
+        changes = {"substitute_id": [str(absence.substitute_id), str(substitute_id)]}
+        absence.substitute_id = substitute_id
+        await _record(EventKind.ABSENCE_UPDATED, absence, by, now=now, changes=changes)
 
 
 async def access_absence(viewer: Viewer, absence_id: int) -> Absence:
@@ -118,8 +138,6 @@ async def _check(user_id: int, substitute_id: int, starts_at: datetime, ends_at:
         raise NotFound("There is no such active user.", field="userId")
     if user_id == substitute_id:
         raise Invalid("Nobody can substitute for themselves. Choose a colleague.", field="substituteId")
-    if not await User.filter(id=substitute_id, is_active=True).exists():
-        raise NotFound("The substitute does not exist or is not active.", field="substituteId")
     if ends_at is not None and ends_at <= starts_at:
         raise Invalid("The end must be after the start.", field="endsAt")
 
@@ -154,9 +172,9 @@ async def _write(absence: Absence, seen_version: int, **values: object) -> None:
 
 
 async def _record(
-    kind: EventKind, absence: Absence, viewer: Viewer, *, now: datetime, changes: Mapping[str, object] | None = None
+    kind: EventKind, absence: Absence, by: Actor, *, now: datetime, changes: Mapping[str, object] | None = None
 ) -> None:
     data: dict[str, object] = {"user_id": absence.user_id, "substitute_id": absence.substitute_id}
     if changes:
         data["changes"] = dict(changes)
-    await record(NewEvent(kind, global_id("abs", absence.id), viewer.actor, now, data=data))
+    await record(NewEvent(kind, global_id("abs", absence.id), by, now, data=data))

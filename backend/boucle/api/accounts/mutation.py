@@ -13,8 +13,6 @@ from boucle.accounts.actions.users import (
     create_user,
     reactivate_user,
     set_password,
-    update_user,
-    update_user_type,
 )
 from boucle.accounts.permissions import Permission
 from boucle.accounts.queries import the_organisation
@@ -51,12 +49,24 @@ from boucle.api.errors import expects
 from boucle.api.guards import needs, signed_in
 from boucle.api.inputs import given
 from boucle.api.repeating import repeatable
+from boucle.flows.ownership import change_user, change_user_type
 from boucle.flows.retiring import retire_team, retire_user
 from boucle.kit.errors import NotFound
 from boucle.kit.ids import global_id, number_of
 
 RevokeTokens = Annotated[
     bool, strawberry.argument(description="Whether API tokens end too; false: they go on with the rights of the user.")
+]
+UNLESS_HANDED_ON = (
+    "REASSIGN_REQUIRED while open tickets are held or absent colleagues are stood in for, and `reassignTo` is missing "
+    "(PER-4); NOT_ALLOWED_NOW while escalation rules or surveys name the user. All that is in the way is told at once."
+)
+ReassignTo = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(
+        description="Who takes over open tickets, and stands in for absent colleagues, in the same commit. Needs the "
+        "right to work on tickets, also afterwards; while away, their substitute gets the tickets."
+    ),
 ]
 
 
@@ -108,7 +118,7 @@ class AccountsMutation(OwnAccessMutation):
         extensions=[needs(Permission.USERS_MANAGE), expects(UserUpdatePayload)],
         description="Change a user. Refuses a known address (TAKEN), rights that one does not act with, before or "
         "after (FORBIDDEN), taking one's own right to manage users or the organisation's last administrator "
-        "(NOT_ALLOWED_NOW), CONFLICT.",
+        f"(NOT_ALLOWED_NOW), CONFLICT. Where it takes the right to work on tickets: {UNLESS_HANDED_ON}",
     )
     async def user_update(
         self,
@@ -116,11 +126,13 @@ class AccountsMutation(OwnAccessMutation):
         id: strawberry.ID,  # noqa: A002
         expected_version: int,
         input: UserUpdateInput,  # noqa: A002
+        reassign_to: ReassignTo = None,
     ) -> UserUpdatePayload:
         row = await _user(id)
         details = await _changed_user(row, input)
         viewer, now = info.context.signed_in, info.context.now()
-        user = await update_user(viewer, row.id, details, seen_version=expected_version, now=now)
+        successor = _successor(reassign_to)
+        user = await change_user(viewer, row.id, details, reassign_to=successor, seen_version=expected_version, now=now)
         return UserUpdatePayload(user=User.of(user))
 
     @strawberry.mutation(
@@ -146,21 +158,20 @@ class AccountsMutation(OwnAccessMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.USERS_MANAGE), expects(UserDeactivatePayload)],
-        description="Take away all access at once. REASSIGN_REQUIRED while the user holds open tickets and "
-        "`reassignTo` is missing (PER-4); FORBIDDEN for a user with rights that one does not act with; NOT_ALLOWED_NOW "
-        "for oneself, for the organisation's last administrator, and while rules or surveys name the user.",
+        description="Take away all access at once. FORBIDDEN for a user with rights that one does not act with; "
+        f"NOT_ALLOWED_NOW for oneself and for the organisation's last administrator. {UNLESS_HANDED_ON}",
     )
     async def user_deactivate(
         self,
         info: Info,
         id: strawberry.ID,  # noqa: A002
         expected_version: int,
-        reassign_to: strawberry.ID | None = None,
+        reassign_to: ReassignTo = None,
     ) -> UserDeactivatePayload:
         user = await retire_user(
             info.context.signed_in,
             number_of(id, "usr", field="id"),
-            reassign_to=number_of(reassign_to, "usr", field="reassignTo") if reassign_to else None,
+            reassign_to=_successor(reassign_to),
             seen_version=expected_version,
             now=info.context.now(),
         )
@@ -186,7 +197,7 @@ class AccountsMutation(OwnAccessMutation):
         extensions=[needs(Permission.USERS_MANAGE), expects(UserTypeUpdatePayload)],
         description="Change what users of a type may do. Refuses rights that one does not act with, before or after "
         "(FORBIDDEN), taking one's own right to manage users or the organisation's last administrator "
-        "(NOT_ALLOWED_NOW), CONFLICT.",
+        f"(NOT_ALLOWED_NOW), CONFLICT. Where it takes the right to work on tickets from people: {UNLESS_HANDED_ON}",
     )
     async def user_type_update(
         self,
@@ -194,16 +205,18 @@ class AccountsMutation(OwnAccessMutation):
         id: strawberry.ID,  # noqa: A002
         expected_version: int,
         input: UserTypeUpdateInput,  # noqa: A002
+        reassign_to: ReassignTo = None,
     ) -> UserTypeUpdatePayload:
         row = await models.UserType.get_or_none(id=number_of(id, "utp", field="id"))
         if row is None:
             raise NotFound("There is no such user type.", field="id")
         permissions: list[Permission] = given(input.permissions, permissions_of(row.permissions))
-        changed = await update_user_type(
+        changed = await change_user_type(
             info.context.signed_in,
             row.id,
             name=given(input.name, row.name),
             permissions=frozenset(permissions),
+            reassign_to=_successor(reassign_to),
             seen_version=expected_version,
             now=info.context.now(),
         )
@@ -334,6 +347,10 @@ class AccountsMutation(OwnAccessMutation):
         viewer, now = info.context.signed_in, info.context.now()
         absence = await end_absence(viewer, number_of(id, "abs", field="id"), seen_version=expected_version, now=now)
         return AbsenceEndPayload(absence=Absence.of(absence))
+
+
+def _successor(given_id: strawberry.ID | None) -> int | None:
+    return None if given_id is None else number_of(given_id, "usr", field="reassignTo")
 
 
 async def _user(text: str) -> models.User:

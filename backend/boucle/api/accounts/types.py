@@ -7,10 +7,10 @@ from typing import Any
 import strawberry
 
 from boucle.accounts import models
-from boucle.accounts.forwarding import current_substitutes
+from boucle.accounts.forwarding import forwardings_at
 from boucle.accounts.models import Language
 from boucle.accounts.permissions import Permission, effective_permissions
-from boucle.accounts.rules import Forwarding, forward
+from boucle.accounts.rules import Forwarding
 from boucle.api.context import Context
 from boucle.api.rows import (
     Row,
@@ -229,9 +229,16 @@ def _is_in_force(asker: Context, row: Values) -> bool:
     return has_begun and (row["ends_at"] is None or row["ends_at"] > now)
 
 
+_CHAIN_COLUMNS = ("id", "user_id", "starts_at", "ends_at", "ended_at")
+
+
 async def _chains(asker: Context, rows: Sequence[Values]) -> list[Forwarding]:
-    substitutes = await current_substitutes(now=asker.now())
-    return [forward(row["user_id"], substitutes | {row["user_id"]: row["substitute_id"]}) for row in rows]
+    """Return what becomes of the tickets, by what decides it when one is given; of a planned absence, as it begins."""
+    now = asker.now()
+    to_come = [row for row in rows if row["ended_at"] is None and (row["ends_at"] is None or row["ends_at"] > now)]
+    found = await forwardings_at([(row["user_id"], max(row["starts_at"], now)) for row in to_come])
+    chains = {row["id"]: chain for row, chain in zip(to_come, found, strict=True)}
+    return [chains.get(row["id"], Forwarding(row["user_id"])) for row in rows]
 
 
 async def _targets(asker: Context, rows: Sequence[Values]) -> list[User]:
@@ -258,16 +265,16 @@ class Absence(RowObject):
     substitute: User = to_one("Whom the user chose to stand in.", on="substitute_id")
     is_active: bool = computed("Whether it forwards at this moment.", _is_in_force, "starts_at", "ends_at", "ended_at")
     forwards_to: User = computed_together(
-        "Who receives the tickets as things stand: the end of the chain of substitutes.",
+        "Who receives the tickets as things stand: the end of the chain of substitutes, of a planned absence when it "
+        "begins. The absent user themselves: nobody does, and new tickets stay with them, because the absence is over, "
+        "the substitute may own no tickets, forwarding is switched off, or the chain is a loop or too long.",
         _targets,
-        "user_id",
-        "substitute_id",
+        *_CHAIN_COLUMNS,
     )
     has_loop: bool = computed_together(
         "Whether the chain of substitutes comes back to somebody absent; then nothing moves.",
         _loops,
-        "user_id",
-        "substitute_id",
+        *_CHAIN_COLUMNS,
     )
 
 

@@ -16,12 +16,12 @@ from boucle.api.tickets.types import Ticket
 from boucle.events.log import cursor_of
 from boucle.events.models import Event as EventRow
 from boucle.events.models import EventKind
-from boucle.kit.conditions import ALWAYS, Condition, all_of
-from boucle.kit.holding import holds, may_hold
+from boucle.kit.conditions import ALWAYS, Condition, all_of, columns_of
+from boucle.kit.holding import decided, holds, may_hold
 from boucle.kit.ids import global_id
 from boucle.kit.phrases import Phrase
 from boucle.tickets.access import as_visible_as, visibility
-from boucle.tickets.past import NOTHING, Past, Row, past_of
+from boucle.tickets.past import COLUMNS, NOTHING, Past, Row, past_of
 from boucle.tickets.queries import TicketFilter, condition_of, late_condition
 
 # One event stands for new due times on any number of tickets.
@@ -32,6 +32,7 @@ DUE_TIMES_RECOMPUTED = frozenset(
         EventKind.ESCALATION_RULE_DELETED,
     }
 )
+CANNOT_TELL = Phrase("It cannot be told here whether a ticket that changed is in this list; read it again.")
 NEW_DUE_TIMES = Phrase("An escalation rule has changed, and with it the due times of tickets; read them again.")
 
 
@@ -49,7 +50,11 @@ def feed_interest(viewer: Viewer, wanted: TicketFilter | None, *, now: datetime)
     """Return what the viewer's feed with this filter is about."""
     visible = visibility(viewer)
     fits = ALWAYS if wanted is None else condition_of(viewer, replace(wanted, late=None), now=now)
-    return FeedInterest(visible, fits, all_of(visible, fits), only_late=wanted is not None and bool(wanted.late))
+    both = all_of(visible, fits)
+    # A list that asks for more than the feed reads would be told that its tickets have left it.
+    unread = columns_of(both) - set(COLUMNS)
+    assert not unread, f"add to the columns of `tickets.past`, or the feed cannot follow this filter: {sorted(unread)}"
+    return FeedInterest(visible, fits, both, only_late=wanted is not None and bool(wanted.late))
 
 
 @dataclass(slots=True, eq=False)
@@ -103,13 +108,20 @@ class _Telling:
     past: Past
     late: Condition
     told: dict[Group, list[Message]] = field(default_factory=dict)
-    _fitting: dict[tuple[Group, int], bool] = field(default_factory=dict)
+    _fitting: dict[tuple[Group, int], bool | None] = field(default_factory=dict)
+    _ended: set[Group] = field(default_factory=set)
 
     def tell(self, event: EventRow, groups: Iterable[Group]) -> None:
         changed: dict[bool, Message] = {}
         left = None
         for group in groups:
-            if self._fits(group, event):
+            if group in self._ended:
+                continue
+            fits = self._fits(group, event)
+            if fits is None:
+                self.told.setdefault(group, []).append(resync(cursor_of(event), CANNOT_TELL))
+                self._ended.add(group)
+            elif fits:
                 sees_all = _interest(group).visible == ALWAYS
                 if sees_all not in changed:
                     changed[sees_all] = self._changed(event, sees_all=sees_all)
@@ -118,15 +130,15 @@ class _Telling:
                 left = left or _left(event)
                 self.told.setdefault(group, []).append(left)
 
-    def _fits(self, group: Group, event: EventRow) -> bool:
+    def _fits(self, group: Group, event: EventRow) -> bool | None:
+        """Whether the ticket is in the list now; `None`: only the database can tell."""
         assert event.ticket_id is not None, event.id
         key = (group, event.ticket_id)
-        known = self._fitting.get(key)
-        if known is None:
-            interest, row = _interest(group), self.past.now.get(event.ticket_id, NOTHING)
-            known = holds(interest.both, row) and (not interest.only_late or holds(self.late, row))
-            self._fitting[key] = known
-        return known
+        if key not in self._fitting:
+            interest, row = _interest(group), self.past.now.get(event.ticket_id)
+            wanted = all_of(interest.both, self.late) if interest.only_late else interest.both
+            self._fitting[key] = row is not None and decided(wanted, row)
+        return self._fitting[key]
 
     def _changed(self, event: EventRow, *, sees_all: bool) -> Message:
         """Return what is told of an event to those who see all tickets, or to those who see this one as it was read."""

@@ -78,7 +78,8 @@ class TicketsMutation(EscalationRulesMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_WORK), expects(TicketChangeStatusPayload)],
-        description="Move a ticket to another status. Refuses a transition that is not allowed, CONFLICT.",
+        description="Move a ticket to another status. Whoever reopens it becomes the owner where the owner may own "
+        "tickets no more. Refuses a transition that is not allowed, CONFLICT.",
     )
     async def ticket_change_status(
         self,
@@ -167,7 +168,8 @@ class TicketsMutation(EscalationRulesMutation):
 
     @strawberry.mutation(
         extensions=[needs(Permission.TICKETS_WORK), expects(TicketEscalatePayload)],
-        description="Escalate by hand; rules then leave the ticket alone (ESC-14). Refuses finished tickets, CONFLICT.",
+        description="Escalate by hand: owner and team stay, and rules then leave the ticket alone (ESC-14). "
+        "Refuses finished tickets, CONFLICT.",
     )
     async def ticket_escalate(
         self,

@@ -63,7 +63,9 @@ class TicketStatus(RowObject):
 @strawberry.type(description="What the viewer may do with one ticket as it is now.")
 class TicketRights:
     work: bool = strawberry.field(description="Change fields and status, comment.")
-    assign: bool = strawberry.field(description="Give it to other people and teams.")
+    assign: bool = strawberry.field(
+        description="Give it to other people and teams; false: the viewer lacks the right TICKETS_ASSIGN."
+    )
     take: bool = strawberry.field(description="Become its owner; false for one's own and for finished tickets.")
     escalate: bool = strawberry.field(description="Escalate by hand; false once done and for finished tickets.")
 
@@ -191,7 +193,7 @@ class Ticket(RowObject):
         _last_events,
     )
     assignable_users: list[User] = computed_together(
-        "Active people who may work on tickets, by name; at most 50.", _assignable, "id"
+        "People who may own tickets, by name; at most 50: active, with the right to work on tickets.", _assignable, "id"
     )
     allowed_statuses: list[TicketStatus] = computed_together(
         "Statuses that the viewer may move it to now; empty without the right to work.", _allowed_statuses, "status_id"

@@ -110,7 +110,6 @@ FRENCH = {
     "Nobody can substitute for themselves. Choose a colleague.": (
         "Personne ne se remplace soi-même. Choisissez un collègue."
     ),
-    "The substitute does not exist or is not active.": "Le remplaçant n’existe pas, ou son compte est désactivé.",
     "You may plan your own absence; for somebody else's you need the right '{right}'.": (
         "Vous pouvez prévoir votre propre absence ; pour celle d’une autre personne, il faut le droit « {right} »."
     ),

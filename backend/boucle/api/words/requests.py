@@ -37,6 +37,9 @@ FRENCH = {
     "This client reads too slowly. Subscribe again after the last cursor that it has seen; nothing is lost.": (
         "Ce client lit trop lentement. Abonnez-le de nouveau après le dernier curseur qu’il a vu : rien n’est perdu."
     ),
+    "It cannot be told here whether a ticket that changed is in this list; read it again.": (
+        "Impossible de dire ici si un ticket modifié fait partie de cette liste ; relisez-la."
+    ),
     "An escalation rule has changed, and with it the due times of tickets; read them again.": (
         "Une règle d’escalade a changé, et avec elle les échéances des tickets : relisez-les."
     ),

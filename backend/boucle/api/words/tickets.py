@@ -113,8 +113,20 @@ LEAVING = {
     "Open tickets that this user still holds: {count}. Choose who takes them over.": (
         "Tickets ouverts que cette personne tient encore : {count}. Choisissez qui les reprend."
     ),
-    "Choose another active user to take over the open tickets.": (
-        "Choisissez un autre utilisateur actif pour reprendre les tickets ouverts."
+    ("Open tickets of people who would lose the right '{right}': {count} ({owners}). Choose who takes them over."): (
+        "Tickets ouverts de personnes qui perdraient le droit « {right} » : {count} ({owners}). "
+        "Choisissez qui les reprend."
+    ),
+    "{owners} and {count} more people": "{owners} et {count} autres personnes",
+    "{substitute} stands in for {absent}. Choose who does so instead.": (
+        "{substitute} remplace {absent}. Choisissez qui le fera à sa place."
+    ),
+    (
+        "{substitute} stands in for {absent}, who cannot do so for themselves. "
+        "Give that absence another substitute first, or choose somebody else."
+    ): (
+        "{substitute} remplace {absent}, qui ne peut pas se remplacer soi-même. "
+        "Choisissez d’abord un autre remplaçant pour cette absence, ou une autre personne ici."
     ),
     "Tickets that belong to this team: {count}. Give them to another team first.": (
         "Tickets de cette équipe : {count}. Confiez-les d’abord à une autre équipe."
@@ -122,14 +134,14 @@ LEAVING = {
     "The escalation rule '{name}' sends tickets to this team. Change the rule first.": (
         "La règle d’escalade « {name} » envoie des tickets à cette équipe. Modifiez d’abord la règle."
     ),
-    "The escalation rule '{name}' sends tickets to this user. Change the rule first.": (
-        "La règle d’escalade « {name} » envoie des tickets à cette personne. Modifiez d’abord la règle."
+    "The escalation rule '{name}' sends tickets to {user}. Change the rule first.": (
+        "La règle d’escalade « {name} » envoie des tickets à {user}. Modifiez d’abord la règle."
     ),
     "Tickets of the survey '{name}' go to this team. Change the survey first.": (
         "Les tickets de l’enquête « {name} » vont à cette équipe. Modifiez d’abord l’enquête."
     ),
-    "Tickets of the survey '{name}' go to this user. Change the survey first.": (
-        "Les tickets de l’enquête « {name} » vont à cette personne. Modifiez d’abord l’enquête."
+    "Tickets of the survey '{name}' go to {user}. Change the survey first.": (
+        "Les tickets de l’enquête « {name} » vont à {user}. Modifiez d’abord l’enquête."
     ),
 }
 

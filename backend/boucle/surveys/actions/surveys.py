@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from boucle.accounts.access import Viewer, require
-from boucle.accounts.models import Team, User
+from boucle.accounts.models import Team
+from boucle.accounts.ownership import check_owner
 from boucle.accounts.permissions import Permission
 from boucle.contacts.rules import clean_language
 from boucle.events.log import NewEvent, record
@@ -100,6 +101,7 @@ async def create_survey(viewer: Viewer, new: NewSurvey, *, now: datetime) -> Sur
         )
     )
     async with unit_of_work():
+        await _check_owners(state.ticket_rule)
         key = await _free_key(new.key, state.name)
         survey = await Survey.create(
             **_columns(state),
@@ -121,12 +123,14 @@ async def update_survey(
 ) -> Survey:
     """Bring a survey to the wanted state; questions take effect once published, everything else at once."""
     survey = await _access_current(viewer, survey_id, seen_version)
-    columns = _columns(await _checked(wanted))
+    checked = await _checked(wanted)
+    columns = _columns(checked)
     changes = {name: (getattr(survey, name), value) for name, value in columns.items()}
     changes = {name: (before, after) for name, (before, after) in changes.items() if before != after}
     if not changes:
         return survey
     async with unit_of_work():
+        await _check_owners(checked.ticket_rule)
         has_changes = await _differs(survey, columns["draft"])
         keys = {"name_key": sort_key(columns["name"])}
         await _write(survey, now, **columns, **keys, has_unpublished_changes=has_changes)
@@ -194,7 +198,6 @@ async def _checked(state: SurveyState) -> SurveyState:
     definition, rule = state.definition.cleaned, _cleaned_rule(state.ticket_rule)
     _check_within("definition", check_definition, definition)
     _check_within("ticketRule", check_ticket_rule, rule)
-    await _check_owners(rule)
     return SurveyState(
         program_id=state.program_id,
         name=name,
@@ -222,10 +225,11 @@ def _check_within(path: str, check: Callable[[T], None], value: T) -> None:
 
 
 async def _check_owners(rule: TicketRule) -> None:
+    """Raise unless tickets may go to the rule's team and person, and hold that until the commit."""
     if rule.team_id is not None and not await Team.filter(id=rule.team_id).exists():
         raise NotFound("There is no such team (any more).", field=["ticketRule", "teamId"])
-    if rule.assignee_id is not None and not await User.filter(id=rule.assignee_id, is_active=True).exists():
-        raise NotFound("There is no such active user.", field=["ticketRule", "assigneeId"])
+    if rule.assignee_id is not None:
+        await check_owner(rule.assignee_id, field=["ticketRule", "assigneeId"])
 
 
 async def _free_key(wanted: str | None, name: str) -> str:

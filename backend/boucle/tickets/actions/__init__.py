@@ -1,6 +1,12 @@
 """The only writer of tickets and escalation rules. Every act is one transaction with one event."""
 
-from boucle.tickets.actions.assigning import Assignment, assign_ticket, reassign_open_tickets, take_ticket
+from boucle.tickets.actions.assigning import (
+    Assignment,
+    assign_ticket,
+    open_tickets_by_owner,
+    reassign_open_tickets,
+    take_ticket,
+)
 from boucle.tickets.actions.claiming import ClaimedTicket, claim_due, hold_recipients
 from boucle.tickets.actions.commenting import comment_ticket
 from boucle.tickets.actions.editing import TicketEdit, change_status, update_ticket
@@ -45,6 +51,7 @@ __all__ = [
     "names_to_share",
     "new_status_read",
     "open_tickets",
+    "open_tickets_by_owner",
     "promise_mails",
     "reassign_open_tickets",
     "take_ticket",

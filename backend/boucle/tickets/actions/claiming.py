@@ -1,10 +1,12 @@
 """Claiming due tickets: their rows are locked, and no one else works on them until the commit."""
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
+from boucle.accounts.ownership import owners_among
 from boucle.kit.conditions import IsOneOf, all_of
 from boucle.kit.database import Dialect, dialect, fetch_rows
 from boucle.kit.statements import Statement
@@ -57,10 +59,14 @@ _LAST = len(_COLUMNS) - 1
 
 
 class Held(NamedTuple):
-    """The active rules, and who stands in for whom: they stay like this until the commit."""
+    """The active rules, who stands in for whom, and who may own tickets of those whom rules name.
+
+    They stay like this until the commit.
+    """
 
     rules: Sequence[EscalationRule]
     substitutes: Mapping[int, int]
+    owners: AbstractSet[int]
 
 
 async def hold_recipients(*, now: datetime) -> Held:
@@ -71,7 +77,8 @@ async def hold_recipients(*, now: datetime) -> Held:
     await hold_rules()
     rules = await EscalationRule.filter(deleted_at=None, is_active=True)
     user_ids = {rule.recipient_user_id for rule in rules if rule.recipient_user_id is not None}
-    return Held(rules, await held_substitutes(user_ids, now=now) if user_ids else {})
+    substitutes = await held_substitutes(user_ids, now=now) if user_ids else {}
+    return Held(rules, substitutes, await owners_among(user_ids))
 
 
 async def claim_due(

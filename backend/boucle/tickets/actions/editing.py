@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from boucle.accounts.access import Viewer
-from boucle.events.log import record
+from boucle.accounts.ownership import check_may_own, hold_owners, owners_among
+from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
 from boucle.kit.errors import DomainError, Immutable, NotFound, Required, Several
 from boucle.kit.ids import global_id
@@ -16,9 +17,16 @@ from boucle.surveys.models import Response
 from boucle.tickets.access import access_ticket
 from boucle.tickets.actions.saving import check_version, save, status_values
 from boucle.tickets.due_times import hold_rules
-from boucle.tickets.events import FieldChange, plain_change, status_change, ticket_event
+from boucle.tickets.events import FieldChange, owner_changes, plain_change, status_change, ticket_event
 from boucle.tickets.models import StatusId, Ticket, TicketId, TicketPriority, TicketStatus
-from boucle.tickets.rules import LONGEST_SEGMENT, LONGEST_SUBJECT, PRIORITY_RANK, search_text_of, transition_refusal
+from boucle.tickets.rules import (
+    LONGEST_SEGMENT,
+    LONGEST_SUBJECT,
+    PRIORITY_RANK,
+    is_finished,
+    search_text_of,
+    transition_refusal,
+)
 
 # Asked for by the name of the input (FLD-1, FLD-10), answered with the reason (FLD-14).
 IMMUTABLE: Mapping[str, Phrase] = {
@@ -131,7 +139,10 @@ def _kind(changes: Sequence[FieldChange]) -> EventKind:
 async def change_status(
     viewer: Viewer, ticket_id: TicketId, status_id: StatusId, *, seen: int, now: datetime
 ) -> Ticket:
-    """Move the ticket to another status within the transition rules (FLD-4, LIF-3)."""
+    """Move the ticket to another status within the transition rules (FLD-4, LIF-3).
+
+    Whoever reopens a ticket whose owner may own none any more takes it: finished ones stay with those who leave.
+    """
     async with unit_of_work():
         await hold_rules()
         ticket = await access_ticket(viewer, ticket_id, for_work=True)
@@ -145,14 +156,31 @@ async def change_status(
         if (refusal := transition_refusal(before, after)) is not None:
             refusal.field = ["statusId"]
             raise refusal
-        await save(ticket, status_values(after, now=now, resolved_before=ticket.resolved_at), now=now)
+        taken = await taken_by_reopening(viewer, ticket, after, now=now)
+        values = status_values(after, now=now, resolved_before=ticket.resolved_at)
+        await save(ticket, values | {"assignee_id": ticket.assignee_id} if taken else values, now=now)
         await record(
+            *taken,
             ticket_event(
                 EventKind.TICKET_STATUS_CHANGED,
                 ticket,
                 actor=viewer.actor,
                 at=now,
                 changes=[status_change(before, after)],
-            )
+            ),
         )
         return ticket
+
+
+async def taken_by_reopening(viewer: Viewer, ticket: Ticket, after: TicketStatus, *, now: datetime) -> list[NewEvent]:
+    """Make the viewer the owner where work begins again and the owner can do none; return what the log is told."""
+    before = ticket.assignee_id
+    if before is None or not is_finished(ticket.status_category) or is_finished(after.category):
+        return []
+    await hold_owners([before, viewer.user_id])
+    if before in await owners_among([before]):
+        return []
+    await check_may_own(viewer.user_id, field=["id"])
+    changes = await owner_changes(assignee=(before, viewer.user_id), team=(None, None))
+    ticket.assignee_id = viewer.user_id
+    return [ticket_event(EventKind.TICKET_ASSIGNED, ticket, actor=viewer.actor, at=now, changes=changes)]

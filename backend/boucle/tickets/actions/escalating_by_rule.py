@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import NamedTuple
 
@@ -66,7 +65,7 @@ async def escalate_by_rules(tickets: Sequence[ClaimedTicket], held: Held, *, now
         if not late:
             return []
         circumstances = await _circumstances(late, held)
-        escalations = _decided(late, book, circumstances.active, held.substitutes)
+        escalations = _decided(late, book, held)
         await _apply(escalations, book, circumstances, now=now)
         return escalations
 
@@ -79,10 +78,9 @@ class _Status(NamedTuple):
 
 
 class _Circumstances(NamedTuple):
-    """Names of all who lose or may get a ticket, who of them is still there, and the statuses by id."""
+    """Names of all who lose or may get a ticket, and the statuses by id."""
 
     names: Mapping[int | None, str]
-    active: AbstractSet[int]
     statuses: Mapping[int, _Status]
 
 
@@ -90,26 +88,25 @@ async def _circumstances(late: Sequence[tuple[ClaimedTicket, Due]], held: Held) 
     user_ids = {ticket.assignee_id for ticket, _ in late} | {rule.recipient_user_id for rule in held.rules}
     user_ids |= set(held.substitutes.values())
     people = Statement(dialect())
-    people.add("SELECT id, name, is_active FROM users u WHERE ")
+    people.add("SELECT id, name FROM users u WHERE ")
     people.condition(IsOneOf("id", [user_id for user_id in user_ids if user_id is not None]), "u")
     statuses = Read("SELECT id, key, name, category FROM ticket_statuses", ())
     users, found = await fetch_together(Read(people.text, people.values), statuses)
     return _Circumstances(
         names={user["id"]: user["name"] for user in users},
-        active={user["id"] for user in users if user["is_active"]},
         statuses={
             row["id"]: _Status(row["id"], row["key"], row["name"], StatusCategory(row["category"])) for row in found
         },
     )
 
 
-def _decided(
-    late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, active: AbstractSet[int], substitutes: Mapping[int, int]
-) -> list[Escalation]:
-    """Somebody who has left since the rule was made gets nothing: the ticket is escalated and keeps its owner."""
+def _decided(late: Sequence[tuple[ClaimedTicket, Due]], book: RuleBook, held: Held) -> list[Escalation]:
+    """Somebody who may own tickets no more gets nothing: the ticket is escalated and keeps its owner."""
     meant = {rule.id: rule.recipient_user_id for rule in book.rules.values() if rule.recipient_user_id is not None}
     recipients = {
-        rule_id: recipient_among(user_id, substitutes) for rule_id, user_id in meant.items() if user_id in active
+        rule_id: recipient_among(user_id, held.substitutes)
+        for rule_id, user_id in meant.items()
+        if user_id in held.owners
     }
     return [Escalation(ticket, book.rules[due.rule_id], due.at, recipients.get(due.rule_id)) for ticket, due in late]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boucle.accounts.access import Viewer, require
+from boucle.accounts.ownership import check_owner
 from boucle.accounts.permissions import Permission
 from boucle.contacts.access import visible_contacts
 from boucle.contacts.actions import find_or_make_contact, names_to_hold
@@ -19,7 +20,7 @@ from boucle.kit.texts import clean_block, clean_line
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Response, Survey
 from boucle.tickets.actions.editing import checked_segment, checked_subject, data_of_response
-from boucle.tickets.actions.owners import Recipient, check_assignee, check_team, checked_recipient
+from boucle.tickets.actions.owners import Recipient, check_team, checked_recipient
 from boucle.tickets.actions.saving import status_by_key
 from boucle.tickets.due_times import hold_rules, next_due_of, wake_up_at
 from boucle.tickets.events import owner_changes, ticket_event
@@ -171,7 +172,7 @@ async def _chosen_recipient(viewer: Viewer, assignee_id: int | None, *, now: dat
     if assignee_id is None:
         return None
     if assignee_id == viewer.user_id:
-        await check_assignee(assignee_id, field=["input", "assigneeId"])
+        await check_owner(assignee_id, field=["input", "assigneeId"])
         return Recipient(assignee_id)
     require(viewer, Permission.TICKETS_ASSIGN)
     return await checked_recipient(assignee_id, field=["input", "assigneeId"], now=now)

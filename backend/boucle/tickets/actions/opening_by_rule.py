@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from boucle.accounts.forwarding import AbsencesOfPeriod
 from boucle.accounts.models import Team, User
+from boucle.accounts.ownership import may_own_tickets, names_of_owners
 from boucle.contacts.actions import MatchedContact
 from boucle.events.actor import SYSTEM
 from boucle.events.log import NewEvent
@@ -18,7 +19,7 @@ from boucle.kit.row_batches import insert_rows
 from boucle.surveys.actions import StoredResponse
 from boucle.surveys.rules import TicketRule
 from boucle.tickets.actions.opening import LONGEST_NAME, NEW
-from boucle.tickets.actions.owners import Recipient, held_absences, name_of_owner, recipient_among
+from boucle.tickets.actions.owners import Recipient, held_absences, recipient_among
 from boucle.tickets.due_times import RULES, active_rules, time_rule, wake_up_at
 from boucle.tickets.events import PREFIX, OwnerNames, owned_data
 from boucle.tickets.models import StatusCategory, Ticket, TicketKind, TicketPriority
@@ -57,10 +58,10 @@ def names_to_share(rules: Iterable[TicketRule]) -> list[str]:
     """Return what must be held before tickets are opened: escalation rules and owners stay as they are meanwhile.
 
     Otherwise a ticket that is written while a rule is being saved would miss its due time for ever, and somebody who
-    is leaving could still be given one.
+    is leaving, or losing the right to work, could still be given one.
     """
     owners = {rule.assignee_id for rule in rules if rule.assignee_id is not None}
-    return [RULES, *(name_of_owner(user_id) for user_id in sorted(owners))]
+    return [RULES, *names_of_owners(sorted(owners))] if owners else [RULES]
 
 
 class _NewStatus(NamedTuple):
@@ -111,15 +112,15 @@ class _Circumstances:
 
     status: _NewStatus
     names: OwnerNames
-    active: Collection[int]
+    owners: Collection[int]  # those of the people who may own tickets
     absences: AbsencesOfPeriod
     rules: Sequence[TimeRule]
     told: dict[tuple[Recipient | None, int | None], Mapping[str, object]] = field(default_factory=dict)
 
     def recipient(self, opening: Opening) -> Recipient | None:
-        """Return who gets the ticket. A rule that names somebody who has left gives it to its team alone."""
+        """Return who gets the ticket. A rule that names somebody who may own none gives it to its team alone."""
         meant = opening.rule.assignee_id
-        if meant is None or meant not in self.active:
+        if meant is None or meant not in self.owners:
             return None
         return recipient_among(meant, self.absences.substitutes_at(opening.at))
 
@@ -146,12 +147,12 @@ async def _circumstances(openings: Sequence[Opening], new_status: Rows) -> _Circ
     times = [each.at for each in openings]
     absences = await held_absences(meant, min(times), max(times)) if meant else AbsencesOfPeriod()
     people = meant | absences.substitutes
-    users = await User.filter(id__in=people) if people else []
+    users = await User.filter(id__in=people).select_related("user_type") if people else []
     teams = await Team.filter(id__in=team_ids) if team_ids else []
     return _Circumstances(
         status=_NewStatus(new["id"], StatusCategory(new["category"])),
         names=OwnerNames({user.id: user.name for user in users}, {team.id: team.name for team in teams}),
-        active={user.id for user in users if user.is_active},
+        owners={user.id for user in users if may_own_tickets(user, user.user_type.permissions)},
         absences=absences,
         rules=[time_rule(rule) for rule in await active_rules({each.survey_id for each in openings})] if meant else (),
     )

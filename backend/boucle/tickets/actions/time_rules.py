@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from boucle.accounts.access import Viewer, require
 from boucle.accounts.models import Team, User
+from boucle.accounts.ownership import check_owner
 from boucle.accounts.permissions import Permission
 from boucle.events.log import record
 from boucle.events.models import EventKind
@@ -15,7 +16,7 @@ from boucle.kit.unit_of_work import unit_of_work
 from boucle.surveys.models import Survey
 from boucle.tickets.access import access_rule
 from boucle.tickets.actions.editing import checked_segment
-from boucle.tickets.actions.owners import check_assignee, check_team
+from boucle.tickets.actions.owners import check_team
 from boucle.tickets.due_times import hold_rules_alone, recompute_due_times
 from boucle.tickets.events import FieldChange, named_change, plain_change, rule_event
 from boucle.tickets.models import EscalationRule, RuleId
@@ -139,7 +140,7 @@ async def _check_recipient(draft: RuleDraft) -> None:
     if (draft.recipient_user_id is None) == (draft.recipient_team_id is None):
         raise Invalid("A rule needs exactly one recipient: a person or a team.", field=["input", "recipientUserId"])
     if draft.recipient_user_id is not None:
-        await check_assignee(draft.recipient_user_id, field=["input", "recipientUserId"])
+        await check_owner(draft.recipient_user_id, field=["input", "recipientUserId"])
     if draft.recipient_team_id is not None:
         await check_team(draft.recipient_team_id, field=["input", "recipientTeamId"])
 

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from boucle.accounts.access import Viewer, require
+from boucle.accounts.ownership import check_owner
 from boucle.accounts.permissions import Permission
-from boucle.events.log import record
+from boucle.events.log import NewEvent, record
 from boucle.events.models import ActorKind, Event, EventKind
 from boucle.kit.errors import NotAllowedNow
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.access import access_ticket
-from boucle.tickets.actions.owners import check_assignee
+from boucle.tickets.actions.editing import taken_by_reopening
 from boucle.tickets.actions.saving import check_version, save, status_values
 from boucle.tickets.due_times import hold_rules
 from boucle.tickets.events import FieldChange, owner_changes, status_change, ticket_event
@@ -31,16 +32,18 @@ async def undo_last_act(viewer: Viewer, ticket_id: TicketId, *, seen: int, now: 
         ticket = await access_ticket(viewer, ticket_id, for_work=True)
         await check_version(ticket, seen, now=now)
         act = await _own_last_act(viewer, ticket, now=now)
+        taken: list[NewEvent] = []
         changes = cast("Mapping[str, list[int | None]]", act.data["changes"])
         before = {column: pair[0] for column, pair in changes.items()}
         if act.kind is EventKind.TICKET_STATUS_CHANGED:
-            since = await _status_since(act)
-            told = await _put_status_back(ticket, cast("int", before["status_id"]), since=since, now=now)
+            status = await TicketStatus.get(id=before["status_id"])
+            taken = await taken_by_reopening(viewer, ticket, status, now=now)
+            told = await _put_status_back(ticket, status, since=await _status_since(act), now=now)
         else:
             _require_right_to_give(viewer, changes)
             told = await _put_owners_back(ticket, before, now=now)
         more = {"undoes": act.id}
-        await record(ticket_event(act.kind, ticket, actor=viewer.actor, at=now, changes=told, more=more))
+        await record(*taken, ticket_event(act.kind, ticket, actor=viewer.actor, at=now, changes=told, more=more))
         return ticket
 
 
@@ -79,12 +82,13 @@ async def _status_since(act: Event) -> datetime:
     return act.at if move is None else move.at
 
 
-async def _put_status_back(ticket: Ticket, status_id: int, *, since: datetime, now: datetime) -> list[FieldChange]:
-    statuses = await TicketStatus.in_bulk([ticket.status_id, status_id], "id")
-    after, before = statuses[ticket.status_id], statuses[status_id]
+async def _put_status_back(
+    ticket: Ticket, before: TicketStatus, *, since: datetime, now: datetime
+) -> list[FieldChange]:
+    after = await TicketStatus.get(id=ticket.status_id)
     values = status_values(before, now=since, resolved_before=ticket.resolved_at)
     values.pop("escalated_at", None)  # it is not escalated once more
-    await save(ticket, values, now=now)
+    await save(ticket, values | {"assignee_id": ticket.assignee_id}, now=now)
     return [status_change(after, before)]
 
 
@@ -92,7 +96,7 @@ async def _put_owners_back(ticket: Ticket, before: Mapping[str, int | None], *, 
     assignee_id = before.get("assignee_id", ticket.assignee_id)
     team_id = before.get("team_id", ticket.team_id)
     if assignee_id is not None and assignee_id != ticket.assignee_id:
-        await check_assignee(assignee_id, field=["id"])
+        await check_owner(assignee_id, field=["id"])
     changes = await owner_changes(assignee=(ticket.assignee_id, assignee_id), team=(ticket.team_id, team_id))
     await save(ticket, {"assignee_id": assignee_id, "team_id": team_id}, now=now)
     return changes

@@ -16,7 +16,6 @@ const WORDS: MessageKey[] = [
   'edit.refused.current.SIGN_IN_FAILED',
   'edit.refused.endsAt.INVALID',
   'edit.refused.startsAt.INVALID',
-  'edit.refused.substituteId.INVALID',
   'edit.refused.expiresInDays.INVALID',
   'edit.refused.delayMinutes.INVALID',
   'edit.refused.key.TAKEN',

@@ -34,7 +34,6 @@ export const strings: Record<keyof typeof french, string> = {
   'edit.refused.current.SIGN_IN_FAILED': 'This is not your current password.',
   'edit.refused.endsAt.INVALID': 'The end must be in the future, and after the start.',
   'edit.refused.startsAt.INVALID': 'Another absence covers this period already.',
-  'edit.refused.substituteId.INVALID': 'Nobody stands in for themselves: choose a colleague.',
   'edit.refused.expiresInDays.INVALID': 'From 1 to 3,650 days.',
   'edit.refused.delayMinutes.INVALID': 'From one minute to one year.',
   'edit.refused.key.TAKEN': 'Another survey has this address already.',

@@ -32,7 +32,6 @@ export const strings = {
   'edit.refused.current.SIGN_IN_FAILED': 'Ce n’est pas votre mot de passe actuel.',
   'edit.refused.endsAt.INVALID': 'La fin doit être dans l’avenir, et après le début.',
   'edit.refused.startsAt.INVALID': 'Une autre absence couvre déjà cette période.',
-  'edit.refused.substituteId.INVALID': 'Personne ne se remplace soi-même : choisissez un collègue.',
   'edit.refused.expiresInDays.INVALID': 'Entre 1 et 3 650 jours.',
   'edit.refused.delayMinutes.INVALID': 'Entre une minute et un an.',
   'edit.refused.key.TAKEN': 'Une autre enquête a déjà cette adresse.',

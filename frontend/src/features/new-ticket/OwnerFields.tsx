@@ -30,7 +30,7 @@ export function OwnerFields({ form, choices }: { form: NewTicketForm; choices: N
         options={people.map(({ id, name, initials, currentAbsence }) => ({
           id,
           text: name,
-          hint: currentAbsence ? t('tickets.assignee.absent', { substitute: currentAbsence.substitute.name }) : undefined,
+          hint: currentAbsence ? t('tickets.assignee.absent', { person: currentAbsence.forwardsTo.name }) : undefined,
           mark: <Avatar name={name} initials={initials} size={18} />,
         }))}
         {...form.field('assigneeId')}

@@ -1,9 +1,7 @@
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
-import { PersonField } from '@/features/editing/PersonField'
 import { generalRefusal, useRefusals, useRefusalWords } from '@/features/editing/refusals'
 import { useViewer } from '@/features/session/viewer'
-import { hasCode } from '@/graphql/user-errors'
 import { useWrite } from '@/graphql/use-write'
 import { Button } from '@/ui/Button'
 import { Checkbox } from '@/ui/Checkbox'
@@ -11,6 +9,8 @@ import { ConfirmDialog } from '@/ui/ConfirmDialog'
 import { Section } from '@/ui/Section'
 import { TextField } from '@/ui/TextField'
 import { showToast } from '@/ui/toasts'
+import { handOverReasons } from './hand-over'
+import { HandOverFields } from './HandOver'
 import { type UserDetailFragment, UserDeactivateDocument, UserReactivateDocument, UserSetPasswordDocument } from './people.generated'
 import styles from './People.module.css'
 
@@ -77,16 +77,15 @@ function Deactivate({ user, onClose }: { user: UserDetailFragment; onClose: () =
   const refusalsOf = useRefusals()
   const { send, isSending } = useWrite(UserDeactivateDocument)
   const [successor, setSuccessor] = useState<string | null>(null)
-  const [mustReassign, setMustReassign] = useState(user.openTicketCount > 0)
+  const [reasons, setReasons] = useState<string[]>([])
   const [refusals, setRefusals] = useState<Record<string, string>>({})
+  const mustReassign = user.openTicketCount > 0 || reasons.length > 0
   async function deactivate() {
     const outcome = await send({ id: user.id, expectedVersion: user.version, reassignTo: successor })
     if (outcome.ok) return onClose()
-    if (hasCode(outcome.errors, 'REASSIGN_REQUIRED')) {
-      setMustReassign(true)
-      return setRefusals({ reassignTo: t('app.required') })
-    }
-    setRefusals(refusalsOf(outcome))
+    const asked = handOverReasons(outcome)
+    setReasons(asked ?? [])
+    setRefusals(asked ? {} : refusalsOf(outcome))
   }
   return (
     <ConfirmDialog
@@ -95,15 +94,15 @@ function Deactivate({ user, onClose }: { user: UserDetailFragment; onClose: () =
       isDanger
       isPending={isSending}
       isDisabled={mustReassign && !successor}
-      error={generalRefusal(refusals, ['reassignTo'])}
+      error={generalRefusal(refusals, [])}
       onConfirm={() => void deactivate()}
       onClose={onClose}
     >
       <p>{t('people.access.deactivate.text')}</p>
       {mustReassign && (
         <>
-          <p>{t('people.access.deactivate.held', { name: user.name, count: user.openTicketCount })}</p>
-          <PersonField label={t('people.access.deactivate.to')} isRequired mustWork without={[user.id]} value={successor} onChange={setSuccessor} error={refusals.reassignTo} />
+          {reasons.length === 0 && <p>{t('people.access.deactivate.held', { name: user.name, count: user.openTicketCount })}</p>}
+          <HandOverFields reasons={reasons} without={[user.id]} successor={successor} onChange={setSuccessor} />
         </>
       )}
     </ConfirmDialog>

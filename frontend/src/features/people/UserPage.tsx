@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { useStrings } from '@/app/i18n/use-strings'
@@ -11,6 +12,8 @@ import { SettingsPage } from '@/features/settings/SettingsPage'
 import { useWrite } from '@/graphql/use-write'
 import { Section } from '@/ui/Section'
 import { ErrorScreen, NoRightState, Skeleton } from '@/ui/States'
+import { handOverReasons } from './hand-over'
+import { HandOverDialog } from './HandOver'
 import { NewUser } from './NewUser'
 import { type UserDetailFragment, UserPageDocument, UserTypesDocument, UserUpdateDocument } from './people.generated'
 import { RightsTable } from './RightsTable'
@@ -39,7 +42,13 @@ function UserForm({ user }: { user: UserDetailFragment }) {
   const [{ data }] = useQuery({ query: UserTypesDocument })
   const { send } = useWrite(UserUpdateDocument)
   const edit = useEdit(userValues(user), user.version, { draft: `user.${user.id}` })
-  const save = () => void edit.save((expectedVersion, { userTypeId, ...input }) => send({ id: user.id, expectedVersion, input: { ...input, ...(userTypeId && { userTypeId }) } }))
+  const [reasons, setReasons] = useState<string[] | null>(null)
+  const save = (reassignTo: string | null) =>
+    void edit.save(async (expectedVersion, { userTypeId, ...input }) => {
+      const outcome = await send({ id: user.id, expectedVersion, input: { ...input, ...(userTypeId && { userTypeId }) }, reassignTo })
+      setReasons(handOverReasons(outcome))
+      return outcome
+    })
   const types = data?.userTypes ?? []
   const labels = useUserLabels()
   function show(field: string, value: unknown): string | null {
@@ -57,9 +66,19 @@ function UserForm({ user }: { user: UserDetailFragment }) {
       <Section title={t('people.rights')} text={t('people.rights.text')} isFlush>
         <RightsTable ofType={types.find(({ id }) => id === edit.values.userTypeId)?.permissions ?? []} own={edit.values} onChange={edit.change} />
       </Section>
-      <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={save} onDiscard={edit.discard} />
+      <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={() => save(null)} onDiscard={edit.discard} />
       <UserAccess user={user} />
       {user.isActive && <AccessOfUser id={user.id} />}
+      {reasons && (
+        <HandOverDialog
+          title={t('people.handOver.title', { name: user.name })}
+          reasons={reasons}
+          without={[user.id]}
+          isPending={edit.isSending}
+          onConfirm={save}
+          onClose={() => setReasons(null)}
+        />
+      )}
     </SettingsPage>
   )
 }

@@ -9,11 +9,14 @@ import { classNames } from '@/lib/class-names'
 import { Checkbox } from '@/ui/Checkbox'
 import { Notice } from '@/ui/Notice'
 import { ErrorState, NoRightState, Skeleton } from '@/ui/States'
+import { HandOverDialog } from './HandOver'
 import { type TypeDetailFragment, UserTypesDocument } from './people.generated'
 import styles from './People.module.css'
 import { PERMISSION_GROUPS } from './permission-matrix'
 import { typeLabel } from './type-label'
 import { type TypeEdit, useTypeEdit } from './use-type-edit'
+
+const NOBODY: string[] = []
 
 export default function UserTypesPage() {
   const t = useStrings()
@@ -70,6 +73,17 @@ function TypeMatrix({ types }: { types: TypeDetailFragment[] }) {
         </div>
       </div>
       <SaveBar isDirty={edit.isDirty} isSending={edit.isSending} onSave={() => void edit.save()} onDiscard={edit.discard} />
+      {edit.handOver && (
+        <HandOverDialog
+          key={edit.handOver.id}
+          title={t('people.handOver.title.type', { name: edit.handOver.name })}
+          reasons={edit.handOver.reasons}
+          without={NOBODY}
+          isPending={edit.isSending}
+          onConfirm={(successor) => void edit.saveWith(successor)}
+          onClose={edit.keepRight}
+        />
+      )}
     </>
   )
 }

@@ -118,7 +118,9 @@ function SubstituteState({ absentId, substituteId }: { absentId: string | null; 
   if (!substitute || outcome.kind === 'straight') return null
   return (
     <Notice tone="warning">
-      {outcome.kind === 'loop' ? t('settings.absence.wouldLoop', { substitute: substitute.name }) : t('settings.absence.wouldGoOn', { substitute: substitute.name, target: outcome.name })}
+      {outcome.kind === 'onwards'
+        ? t('settings.absence.wouldGoOn', { substitute: substitute.name, target: outcome.name })
+        : t(outcome.kind === 'loop' ? 'settings.absence.wouldLoop' : 'settings.absence.wouldStay', { substitute: substitute.name })}
     </Notice>
   )
 }

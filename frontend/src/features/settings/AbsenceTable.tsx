@@ -74,7 +74,7 @@ function Period({ absence, now }: { absence: AbsenceRowFragment; now: number }) 
   )
 }
 
-/** Where tickets go now: the substitute, or the end of a chain of substitutes, or nowhere on a loop. */
+/** Where tickets go: the substitute, or the end of a chain of substitutes, or nowhere. */
 function Destination({ absence, now }: { absence: AbsenceRowFragment; now: number }) {
   const t = useStrings()
   const { substitute, forwardsTo, hasLoop } = absence
@@ -83,6 +83,13 @@ function Destination({ absence, now }: { absence: AbsenceRowFragment; now: numbe
       <TooltipOn className={styles.warning} text={t('settings.absence.loop.text', { substitute: substitute.name })}>
         <TriangleAlert size={14} aria-hidden />
         {t('settings.absence.loop')}
+      </TooltipOn>
+    )
+  if (forwardsTo.id === absence.user.id && absenceState(absence, now) !== 'over')
+    return (
+      <TooltipOn className={styles.warning} text={t('settings.absence.stays.text', { substitute: substitute.name })}>
+        <TriangleAlert size={14} aria-hidden />
+        {t('settings.absence.stays', { name: absence.user.name })}
       </TooltipOn>
     )
   const isChain = forwardsTo.id !== substitute.id && forwardsTo.id !== absence.user.id

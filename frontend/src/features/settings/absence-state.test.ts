@@ -18,5 +18,6 @@ describe('choosing a substitute', () => {
   test('who is there receives the tickets', () => expect(forwardingOutcome('usr_1', hugo)).toEqual({ kind: 'straight' }))
   test('who is away hands them on', () => expect(forwardingOutcome('usr_1', away('usr_4'))).toEqual({ kind: 'onwards', name: 'Inès' }))
   test('whose tickets come to the absent person closes a circle', () => expect(forwardingOutcome('usr_1', away('usr_1'))).toEqual({ kind: 'loop' }))
+  test('who is away and handed on by nobody keeps them', () => expect(forwardingOutcome('usr_1', away('usr_3'))).toEqual({ kind: 'stays' }))
   test('who stands in a circle already leads nowhere', () => expect(forwardingOutcome('usr_1', away('usr_3', true))).toEqual({ kind: 'loop' }))
 })

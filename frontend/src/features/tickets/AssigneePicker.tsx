@@ -24,7 +24,7 @@ export function AssigneePicker({ ticket, writes, ...state }: FieldProps) {
   const candidates = data?.ticketByKey?.assignableUsers ?? []
   const hintOf = (user: Candidate) =>
     user.currentAbsence
-      ? t('tickets.assignee.absent', { substitute: user.currentAbsence.substitute.name })
+      ? t('tickets.assignee.absent', { person: user.currentAbsence.forwardsTo.name })
       : t('tickets.assignee.open', { count: user.openTicketCount })
   return (
     <Picker

@@ -109,7 +109,7 @@ export const strings: Record<keyof typeof french, string> = {
   'tickets.assignee.search': 'Find a person',
   'tickets.assignee.none': 'Nobody of that name can receive this ticket',
   'tickets.assignee.open': '{count, plural, =0 {No open ticket} one {# open ticket} other {# open tickets}}',
-  'tickets.assignee.absent': 'Away: {substitute} receives their tickets',
+  'tickets.assignee.absent': 'Away: {person} receives their tickets',
   'tickets.team.search': 'Find a team',
   'tickets.choice.none': 'No choice',
   'tickets.segment.search': 'Find or write a segment',

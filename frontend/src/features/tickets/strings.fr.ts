@@ -107,7 +107,7 @@ export const strings = {
   'tickets.assignee.search': 'Chercher une personne',
   'tickets.assignee.none': 'Personne de ce nom ne peut recevoir ce ticket',
   'tickets.assignee.open': '{count, plural, =0 {Aucun ticket ouvert} one {# ticket ouvert} other {# tickets ouverts}}',
-  'tickets.assignee.absent': 'Absence : {substitute} reçoit ses tickets',
+  'tickets.assignee.absent': 'Absence : {person} reçoit ses tickets',
   'tickets.team.search': 'Chercher une équipe',
   'tickets.choice.none': 'Aucun choix',
   'tickets.segment.search': 'Chercher ou écrire un segment',
