@@ -126,6 +126,34 @@ async def test_names_stand_where_people_look_for_them(admin):
     assert await names(admin, "programs") == sorted_names
 
 
+async def renamed(client: Client, thing: str, number: str, name: str) -> None:
+    seen = await client(f'{{ node(id: "{number}") {{ ... on {thing.title()} {{ version }} }} }}')
+    answer = await client(
+        f"mutation ($id: ID!, $seen: Int!, $name: String!) {{ {thing}Update(id: $id, expectedVersion: $seen, "
+        "input: {name: $name}) { userErrors { message } } }",
+        id=number,
+        seen=seen["node"]["version"],
+        name=name,
+    )
+    assert answer[f"{thing}Update"]["userErrors"] == []
+
+
+async def test_a_new_name_stands_and_is_found_where_people_look_for_it(admin):
+    user, team, program, survey = await make_user(), await make_team(), await make_program(), await make_survey()
+    rows: dict[str, Any] = {f"usr_{user.id}": user, f"tea_{team.id}": team, f"prg_{program.id}": program}
+    rows[f"srv_{survey.id}"] = survey
+
+    for number, row in rows.items():
+        await renamed(admin, type(row).__name__.lower(), number, "Éléonore Œuvre")
+    await admin('mutation { profileUpdate(expectedVersion: 1, input: {name: "Ève"}) { userErrors { message } } }')
+
+    for row in rows.values():
+        await row.refresh_from_db()
+    assert {row.name_key for row in rows.values()} == {"eleonore oeuvre"}
+    assert await finds(admin, "users", ["oeuvre eleonore", "eve"]) == {"oeuvre eleonore": 1, "eve": 1}
+    assert await found(admin, "surveys", "ŒUVRE") == 1
+
+
 async def test_pages_of_names_follow_each_other_without_a_gap(admin):
     for name in ("Zoé", "zoé", "ZOE", "Élodie", "elodie", "l|oeuvre", 'l"œuvre'):
         await make_user(name=name)

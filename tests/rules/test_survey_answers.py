@@ -109,6 +109,19 @@ def test_whatever_is_typed_can_be_stored_by_both_databases(typed):
     stored.encode()
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", " \ufeff\u2060 ", "\u3164"])
+def test_what_nobody_sees_is_no_answer_to_what_must_be_answered(nothing):
+    definition = a_definition(a_question("why", required=True))
+    assert refused(definition, Submission({"why": nothing})) == {"answers.why": ErrorCode.REQUIRED}
+
+
+def test_a_phone_number_may_be_written_with_any_blank_and_a_name_with_any_sign():
+    coder = "\U0001f469\u200d\U0001f4bb"
+    answers = {"phone": "06\u202f12\u202f34\u202f56\u202f79", "first_name": f"Zoé {coder}"}
+    details = check_answers(full_definition(), a_submission(3, **answers)).details
+    assert (details.phone, details.first_name) == ("+33612345679", f"Zoé {coder}")
+
+
 def test_embedded_fields_are_found_whatever_their_case():
     checked = check_answers(full_definition(), Submission({"recommendation": 9}, {"STORE": "Lyon"}))
     assert checked.embedded == {"store": "Lyon"}
