@@ -78,6 +78,30 @@ def test_a_right_taken_from_a_person_is_gone_at_once(desks: Desks):
     expect(marc.get_by_role("navigation").get_by_role("link", name="Contacts")).to_be_hidden()
 
 
+def test_the_right_to_work_goes_once_somebody_takes_over_the_tickets(desks: Desks, api: Api):
+    types = {each["key"]: each["id"] for each in api("{ userTypes { id key } }")["userTypes"]}
+    gaspard = {"name": "Gaspard Roux", "email": "gaspard@boucle.example", "password": PASSWORD}
+    user = api(
+        "mutation ($input: UserCreateInput!) { userCreate(input: $input) { user { id } userErrors { code } } }",
+        input=gaspard | {"userTypeId": types["ticket_taker"]},
+    )["userCreate"]["user"]
+    ticket = api(
+        "mutation ($input: TicketCreateInput!) { ticketCreate(input: $input) { ticket { key } userErrors { code } } }",
+        input={"subject": "Colis perdu", "customerName": "Zoé Petit", "assigneeId": user["id"]},
+    )["ticketCreate"]["ticket"]
+    admin = desks.of("admin", f"/settings/users/{user['id']}")
+    right = admin.get_by_role("checkbox", name="Traiter des tickets")
+    admin.locator("label").filter(has=right).click()  # the box itself is drawn
+    admin.get_by_role("button", name="Enregistrer").click()
+    dialog = admin.get_by_role("dialog", name="Gaspard Roux ne traitera plus de tickets")
+    expect(dialog.get_by_text(re.compile("Tickets ouverts que cette personne tient encore"))).to_be_visible()
+    pick(admin, "Qui reprend", "Inès")
+    dialog.get_by_role("button", name="Confier et enregistrer").click()
+    expect(dialog).to_be_hidden()
+    expect(admin.get_by_text("Le compte est actif et ne tient aucun ticket ouvert.")).to_be_visible()
+    assert api.ticket(ticket["key"])["assignee"]["name"].startswith("Inès")
+
+
 def test_user_types_show_who_may_do_what(desks: Desks):
     page = desks.of("admin", "/settings/types")
     takes = page.get_by_role("row", name=re.compile("Traiter des tickets")).get_by_role("checkbox")

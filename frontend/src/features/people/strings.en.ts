@@ -72,7 +72,7 @@ export const strings: Record<keyof typeof french, string> = {
   'people.access.deactivate.text': 'The person is signed out immediately and receives no more tickets. What they did stays in the history, and the account can be reactivated.',
   'people.access.deactivate.held': '{count, plural, =0 {{name} still holds open tickets.} one {{name} still holds # open ticket.} other {{name} still holds # open tickets.}}',
   'people.handOver.title': '{name} will no longer work on tickets',
-  'people.handOver.title.type': '“{name}” will no longer work on tickets',
+  'people.handOver.title.type': 'The type “{name}” will no longer work on tickets',
   'people.handOver.text': 'Nothing is saved yet: somebody has to take over first what depends on it.',
   'people.handOver.reasons': 'To be settled first:',
   'people.handOver.to': 'Who takes over',

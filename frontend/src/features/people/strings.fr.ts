@@ -70,7 +70,7 @@ export const strings = {
   'people.access.deactivate.text': 'La personne est déconnectée aussitôt et ne reçoit plus de tickets. Ce qu’elle a fait reste dans l’historique, et le compte peut être réactivé.',
   'people.access.deactivate.held': '{count, plural, =0 {{name} tient encore des tickets ouverts.} one {{name} tient encore # ticket ouvert.} other {{name} tient encore # tickets ouverts.}}',
   'people.handOver.title': '{name} ne traitera plus de tickets',
-  'people.handOver.title.type': '« {name} » ne traitera plus de tickets',
+  'people.handOver.title.type': 'Le type « {name} » ne traitera plus de tickets',
   'people.handOver.text': 'Rien n’est encore enregistré : une personne doit d’abord reprendre ce qui en dépend.',
   'people.handOver.reasons': 'À régler d’abord :',
   'people.handOver.to': 'Qui reprend',
