@@ -111,6 +111,7 @@ def test_taking_and_closing_by_a_slip_are_undone(desks: Desks, api: Api):
     expect(page.get_by_role("button", name="Prendre")).to_be_visible()
     page.keyboard.press("t")
     expect(owner).to_contain_text("Inès Bouchard")
+    expect(page.get_by_role("button", name="Annuler l’action")).to_be_visible()
     page.keyboard.press("Control+z")
     expect(owner).not_to_contain_text("Inès Bouchard")
     page.keyboard.press("Shift+E")

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useQuery } from 'urql'
 import { useCan } from '@/features/session/viewer'
-import { PaletteSearchDocument, type PaletteSearchQuery } from './palette.generated'
+import { PaletteContactsDocument, type PaletteContactsQuery, PaletteTicketsDocument, type PaletteTicketsQuery } from './palette.generated'
 
-export type FoundTicket = NonNullable<PaletteSearchQuery['tickets']>['nodes'][number]
-export type FoundContact = NonNullable<PaletteSearchQuery['contacts']>['nodes'][number]
+export type FoundTicket = PaletteTicketsQuery['tickets']['nodes'][number]
+export type FoundContact = PaletteContactsQuery['contacts']['nodes'][number]
 
 export interface Found {
   tickets: FoundTicket[]
@@ -27,13 +27,14 @@ export function usePaletteSearch(typed: string): Found {
     const timer = setTimeout(() => setText(words), TYPING_PAUSE_MS)
     return () => clearTimeout(timer)
   }, [words])
-  const canAsk = withTickets || withContacts
-  const isAsked = canAsk && text.length >= SHORTEST
-  const [{ data, fetching }] = useQuery({ query: PaletteSearchDocument, variables: { text, withTickets, withContacts }, pause: !isAsked, requestPolicy: 'cache-and-network' })
+  const isAsked = text.length >= SHORTEST
+  const options = { variables: { text }, requestPolicy: 'cache-and-network' as const }
+  const [tickets] = useQuery({ ...options, query: PaletteTicketsDocument, pause: !isAsked || !withTickets })
+  const [contacts] = useQuery({ ...options, query: PaletteContactsDocument, pause: !isAsked || !withContacts })
   const isShown = isAsked && words.length >= SHORTEST
   return {
-    tickets: (isShown && data?.tickets?.nodes) || [],
-    contacts: (isShown && data?.contacts?.nodes) || [],
-    isSearching: canAsk && words.length >= SHORTEST && (fetching || words !== text),
+    tickets: (isShown && tickets.data?.tickets.nodes) || [],
+    contacts: (isShown && contacts.data?.contacts.nodes) || [],
+    isSearching: words.length >= SHORTEST && (tickets.fetching || contacts.fetching || words !== text),
   }
 }
