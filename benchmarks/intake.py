@@ -32,12 +32,12 @@ from boucle.kit.database import Dialect, close_database, open_database
 from boucle.kit.garbage import spare_garbage_rounds
 from boucle.kit.jobs import RecordingQueue, install_queue
 from boucle.kit.unit_of_work import unit_of_work
-from boucle.surveys.actions import hash_submission
 from boucle.surveys.actions.responses import new_tracking_id
 from boucle.surveys.answers import CheckedAnswers, Submission, check_answers
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import ticket_rule_from_json
+from boucle.surveys.sameness import digest_of
 from boucle.tickets.models import TicketPriority
 from boucle.tickets.rules import PRIORITY_RANK, automatic_subject, search_text_of
 from tests.stored_answers import last_ids, stored_after
@@ -229,7 +229,7 @@ async def _staged(world: World, rows: Sequence[ImportedRow], now: datetime) -> l
         customer = known.get(str(derived["email_key"])) or Contact(**values)
         staged.append(
             (
-                *(place, world.survey.id, version.id, row.submission.external_id, hash_submission(row.submission)),
+                *(place, world.survey.id, version.id, row.submission.external_id, digest_of(row.submission)),
                 *(new_tracking_id(), world.survey.language, _json(checked.values), _json(checked.embedded)),
                 *(score.value, score.maximum, score.kind.value, score.score_class.value, checked.comment),
                 *(row.submitted_at, now, world.viewer.user_id, values["first_name"], values["last_name"]),

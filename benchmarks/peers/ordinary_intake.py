@@ -16,12 +16,12 @@ from boucle.contacts.models import Contact
 from boucle.contacts.queries import MATCH_COLUMNS
 from boucle.contacts.rules import Candidate, ContactDetails, choose_match, match_keys
 from boucle.events.models import ActorKind, Event, EventKind
-from boucle.surveys.actions import hash_submission
 from boucle.surveys.actions.responses import new_tracking_id
 from boucle.surveys.answers import CheckedAnswers, Submission, check_answers
 from boucle.surveys.models import Channel, Response, ResponseState, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import TicketRule, should_open_ticket, ticket_rule_from_json
+from boucle.surveys.sameness import digest_of
 from boucle.tickets.actions.owners import held_substitutes, recipient_among
 from boucle.tickets.due_times import next_due_of
 from boucle.tickets.events import owned_data, owner_changes
@@ -32,7 +32,7 @@ from boucle.tickets.rules import PRIORITY_RANK, automatic_subject, search_text_o
 async def receive(survey: Survey, submission: Submission, *, channel: Channel, now: datetime) -> Response:
     """Take one answer."""
     async with in_transaction():
-        digest = hash_submission(submission)
+        digest = digest_of(submission)
         known = await Response.get_or_none(survey_id=survey.id, external_id=submission.external_id)
         if known is not None:
             assert known.input_hash == digest, "a mismatch"

@@ -94,7 +94,6 @@ async def test_each_row_is_stored_repeated_or_rejected_by_itself(admin):
         [("IDEMPOTENCY_MISMATCH", ["rows", "1", "externalId"])],
         [
             ("INVALID", ["rows", "2", "answers", "recommendation"]),
-            ("INVALID", ["rows", "2", "contact", "email"]),
         ],
         [("INVALID", ["rows", "3", "answers"])],
         [("INVALID", ["rows", "4", "submittedAt"])],

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import subprocess
 
 import httpx
@@ -11,7 +12,9 @@ import pytest
 
 from boucle.api.intake import is_signed
 from boucle.contacts.models import Contact
+from boucle.contacts.rules import ContactDetails
 from boucle.events.models import Event
+from boucle.kit.idempotency import hash_input
 from boucle.surveys.models import Response, Survey
 from boucle.tickets.models import Ticket
 from tests.factories.surveys import make_survey
@@ -38,6 +41,14 @@ async def send(
         return await http.post(f"/intake/{key or survey.key}", content=raw, headers=signed)
 
 
+SPELLED = {
+    "externalId": "order-9",
+    "answers": {"recommendation": 2},
+    "contact": {"email": "lea@exemple.fr", "phone": "06 12 34 56 78"},
+    "embeddedData": {"store": "Lyon"},
+}
+
+
 async def stored() -> tuple[int, int, int]:
     return await Response.all().count(), await Contact.all().count(), await Ticket.all().count()
 
@@ -58,6 +69,7 @@ async def test_a_signed_answer_becomes_a_response_a_contact_and_a_ticket(boucle)
         "ticketId": f"tkt_{ticket.id}",
         "ticketKey": f"T-{ticket.id}",
         "repeated": False,
+        "warnings": [],
     }
     assert (response.score, response.embedded) == (2, {"store": "Lyon", "order_id": "42"})
     assert (contact.external_reference, ticket.customer_name) == ("C-1", "Léa")
@@ -91,28 +103,13 @@ async def test_an_answer_sent_many_times_at_once_is_stored_once(boucle):
         ({"answers": {"recommendation": 2.5}}, 422, {"answers.recommendation": "INVALID"}),
         ({"answers": {"recommendation": True}}, 422, {"answers.recommendation": "INVALID"}),
         ({"answers": {"recommendation": None}}, 422, {"answers.recommendation": "REQUIRED"}),
+        ({"answers": {"recommendation": {"value": 3}}}, 422, {"answers.recommendation": "INVALID"}),
+        ({"answers": [3]}, 422, {"answers": "INVALID"}),
+        ({"answers": {"recommendation": 3}, "externalId": []}, 422, {"externalId": "INVALID"}),
         (
-            {
-                "answers": {"topics": ["z"], "colour": "red"},
-                "contact": {"email": "lea@", "phone": "12"},
-                "embeddedData": {"shop": "Lyon"},
-                "language": "de",
-            },
+            {"answers": {"topics": ["z"], "colour": "red"}},
             422,
-            {
-                "answers.recommendation": "REQUIRED",
-                "answers.topics": "INVALID",
-                "answers.colour": "INVALID",
-                "contact.email": "INVALID",
-                "contact.phone": "INVALID",
-                "embeddedData.shop": "INVALID",
-                "language": "INVALID",
-            },
-        ),
-        (
-            {"answers": {}, "contact": {"name": "Léa"}, "note": "x", "embeddedData": {"store": ["Lyon"]}},
-            422,
-            {"contact.name": "INVALID", "note": "INVALID", "embeddedData.store": "INVALID"},
+            {"answers.recommendation": "REQUIRED", "answers.topics": "INVALID"},
         ),
     ],
 )
@@ -123,6 +120,113 @@ async def test_a_wrong_body_is_refused_field_by_field_and_leaves_no_trace(boucle
     assert (answer.status_code, fields(answer)) == (status, codes)
     assert await stored() == (0, 0, 0)
     assert await Event.all().count() == events
+
+
+async def test_an_unhappy_answer_is_not_lost_for_a_bad_detail_of_its_author(boucle):
+    body = {
+        "answers": {"recommendation": "2.0", "colour": "red"},
+        "contact": {
+            "email": "x1@exemple.fr",
+            "phone": "N/A",
+            "age": 40,
+            "language": "fr-FR",
+            "externalReference": 1042,
+        },
+        "embeddedData": {"store": ["Lyon"], "shop": "Lyon"},
+        "language": "de",
+        "source": {"app": "caisse"},
+        "externalId": 81220,
+    }
+    answer = await send(boucle, await make_survey(), body)
+    response, contact, ticket = await Response.get(), await Contact.get(), await Ticket.get()
+    warnings = {".".join(each["field"]): each["code"] for each in answer.json()["warnings"]}
+    assert (answer.status_code, answer.json()["ticketKey"]) == (201, ticket.key)
+    assert warnings == {
+        "answers.colour": "UNKNOWN",
+        "contact.age": "UNKNOWN",
+        "contact.phone": "NOT_UNDERSTOOD",
+        "embeddedData.shop": "UNKNOWN",
+        "embeddedData.store": "NOT_UNDERSTOOD",
+        "language": "NOT_UNDERSTOOD",
+        "source": "UNKNOWN",
+    }
+    assert {"field": ["contact", "phone"], "value": "N/A", "reason": "not_understood"} in response.left_out
+    assert (contact.email, contact.phone, contact.language, contact.external_reference) == (
+        "x1@exemple.fr",
+        None,
+        "fr",
+        "1042",
+    )
+    assert response.external_id == "81220"
+
+
+async def test_what_is_left_out_is_bounded(boucle):
+    body = {**ANSWER, "embeddedData": {f"f{place}": "x" * 5000 for place in range(40)}}
+    answer = await send(boucle, await make_survey(), body)
+    response = await Response.get()
+    assert (len(answer.json()["warnings"]), len(response.left_out)) == (20, 20)
+    assert max(len(each["value"]) for each in response.left_out) == 200
+
+
+async def test_a_byte_order_mark_before_the_body_is_skipped(boucle):
+    answer = await send(boucle, await make_survey(), b"\xef\xbb\xbf" + json.dumps(ANSWER).encode())
+    assert answer.status_code == 201
+
+
+async def test_the_same_answer_in_another_spelling_is_a_repeat(boucle):
+    survey = await make_survey()
+    first = await send(boucle, survey, SPELLED)
+    again = {
+        **SPELLED,
+        "answers": {"recommendation": "2"},
+        "contact": {"email": "LEA@EXEMPLE.FR", "phone": "+33612345678"},
+    }
+    for body in (again, {key: value for key, value in again.items() if key != "contact"}):
+        answer = await send(boucle, survey, body)
+        assert (answer.status_code, answer.json()["responseId"]) == (200, first.json()["responseId"])
+    assert await Event.filter(kind="contact_updated").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"answers": {"recommendation": 3}}, "other answers"),
+        ({"contact": {"email": "leo@exemple.fr"}}, "another contact"),
+        ({"embeddedData": {"store": "Lille"}}, "other embedded data"),
+    ],
+)
+async def test_what_differs_under_a_known_external_id_is_named(boucle, change, part):
+    survey = await make_survey()
+    await send(boucle, survey, SPELLED)
+    answer = await send(boucle, survey, {**SPELLED, **change})
+    assert (answer.status_code, fields(answer)) == (409, {"externalId": "IDEMPOTENCY_MISMATCH"})
+    assert f"with {part}." in answer.json()["errors"][0]["message"]
+
+
+async def test_an_answer_of_before_digests_had_parts_is_still_known_again(boucle):
+    survey = await make_survey()
+    first = await send(boucle, survey, SPELLED)
+    before = hash_input(
+        {
+            "answers": SPELLED["answers"],
+            "embedded": SPELLED["embeddedData"],
+            "contact": ContactDetails(**SPELLED["contact"])._asdict(),
+            "language": None,
+        }
+    )
+    await Response.all().update(input_hash=before)
+    again = await send(boucle, survey, SPELLED)
+    other = await send(boucle, survey, {**SPELLED, "answers": {"recommendation": 9}})
+    assert (again.status_code, other.status_code) == (200, 409)
+    assert again.json()["responseId"] == first.json()["responseId"]
+
+
+async def test_the_case_of_an_address_changes_nobody(boucle):
+    survey = await make_survey()
+    await send(boucle, survey, {"answers": {"recommendation": 9}, "contact": {"email": "Test.User@exemple.fr"}})
+    await send(boucle, survey, {"answers": {"recommendation": 9}, "contact": {"email": "TEST.USER@exemple.fr"}})
+    assert (await Contact.get()).email == "Test.User@exemple.fr"
+    assert await Event.filter(kind="contact_updated").count() == 0
 
 
 @pytest.mark.parametrize("header", ["x", "sha256=", "sha256=00", "sha1=abc", "sha256=é"])

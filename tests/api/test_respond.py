@@ -168,7 +168,7 @@ async def test_strange_bodies_are_answered_without_an_error_of_ours(page):
     for content, status in ((b"\xff\x00=%00&a.recommendation=%F0", 422), (b"a=1&" * 2000, 413), (b"x" * 300_000, 413)):
         answer = await page.post(path, content=content)
         assert answer.status_code == status
-    for mark in ("٣", "99999999999", "-1", "2.0"):
+    for mark in ("٣", "99999999999", "-1", "2.5"):
         assert (await page.post(path, data={"a.recommendation": mark, "token": "x"})).status_code == 422
     assert (await page.post(path, data={"a.recommendation": "3", "a.reason": "a\x00b", "token": ""})).status_code == 200
 

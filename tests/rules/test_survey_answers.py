@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from boucle.contacts.rules import ContactDetails
 from boucle.kit.errors import ErrorCode, Invalid, Several
-from boucle.surveys.answers import Submission, check_answers
-from boucle.surveys.definitions import QuestionKind, QuestionRole
+from boucle.surveys.answers import LONGEST_ANSWER, Submission, check_answers
+from boucle.surveys.definitions import Choice, QuestionKind, QuestionRole
+from boucle.surveys.left_out import LeftOutReason
 from boucle.surveys.models import ScoreClass
 from boucle.surveys.rules import (
     Score,
@@ -20,7 +21,7 @@ from boucle.surveys.rules import (
     ticket_rule_from_json,
     ticket_rule_to_json,
 )
-from tests.factories.surveys import a_definition, a_question, a_submission, full_definition
+from tests.factories.surveys import a_definition, a_question, a_submission, full_definition, text
 
 
 def refused(definition, submission) -> dict[str, ErrorCode]:
@@ -48,28 +49,71 @@ def test_what_is_sent_about_the_contact_wins_over_what_was_answered():
     assert checked.values["email"] == "lea@exemple.fr"
 
 
+BAD_DETAILS = Submission(
+    answers={"recommendation": 3, "email": "lea@", "colour": "red"},
+    embedded={"shop": "Lyon", "Store": "Lille", "store": "Nice"},
+    contact=ContactDetails(phone="N/A", first_name="Léa" * 50),
+    language="de",
+)
+
+
 def test_every_wrong_answer_is_named():
-    submission = Submission(
-        answers={"topics": ["a", "z"], "email": "lea@", "reason": 4, "colour": "red"},
-        embedded={"shop": "Lyon"},
-        contact=ContactDetails(phone="12"),
-        language="de",
-        external_id="",
-    )
+    submission = Submission(answers={"topics": ["a", "z"], "reason": ["x"]}, external_id="")
     assert refused(full_definition(), submission) == {
         "answers.recommendation": ErrorCode.REQUIRED,
         "answers.topics": ErrorCode.INVALID,
-        "answers.email": ErrorCode.INVALID,
         "answers.reason": ErrorCode.INVALID,
-        "answers.colour": ErrorCode.INVALID,
-        "embeddedData.shop": ErrorCode.INVALID,
-        "contact.phone": ErrorCode.INVALID,
-        "language": ErrorCode.INVALID,
         "externalId": ErrorCode.INVALID,
     }
 
 
-@pytest.mark.parametrize("mark", [-1, 11, "7", True, ["7"]])
+def test_an_answer_is_taken_without_the_bad_details_of_its_author():
+    checked = check_answers(full_definition(), BAD_DETAILS)
+    assert (checked.values, checked.embedded, checked.language) == ({"recommendation": 3}, {"store": "Lille"}, None)
+    assert checked.details == ContactDetails(first_name=("Léa" * 50)[:100])
+    assert {".".join(each.field): (each.value[:9], each.reason) for each in checked.left_out} == {
+        "answers.email": ("lea@", LeftOutReason.NOT_UNDERSTOOD),
+        "answers.colour": ("red", LeftOutReason.UNKNOWN),
+        "embeddedData.shop": ("Lyon", LeftOutReason.UNKNOWN),
+        "embeddedData.store": ("Nice", LeftOutReason.TWICE),
+        "contact.firstName": ("LéaLéaLéa", LeftOutReason.TOO_LONG),
+        "contact.phone": ("N/A", LeftOutReason.NOT_UNDERSTOOD),
+        "language": ("de", LeftOutReason.NOT_UNDERSTOOD),
+    }
+
+
+def test_an_author_who_looks_on_is_asked_to_correct_their_details():
+    with pytest.raises(Several) as caught:
+        check_answers(full_definition(), BAD_DETAILS, is_corrected_by_author=True)
+    named = {".".join(part.field or []) for part in caught.value.parts}
+    assert named == {"answers.email", "answers.colour", "contact.phone", "contact.firstName", "language"}
+
+
+def test_words_that_are_too_long_to_be_kept_lose_their_end_and_not_the_answer():
+    checked = check_answers(full_definition(), Submission({"recommendation": 3, "reason": "trop " * 5000}))
+    assert len(checked.values["reason"]) == len(checked.comment) == LONGEST_ANSWER - 1
+    assert [each.reason for each in checked.left_out] == [LeftOutReason.TOO_LONG]
+
+
+def test_answers_to_another_survey_are_refused():
+    assert "answers.colour" in refused(full_definition(), Submission({"colour": "red"}))
+
+
+@pytest.mark.parametrize("mark", [7, 7.0, "7", " 7 ", "7.0", "7,0", "+7", "\u202f7"])
+def test_a_number_is_a_mark_however_it_is_written(mark):
+    assert check_answers(full_definition(), Submission({"recommendation": mark})).score == Score(
+        7, 10, QuestionKind.NPS
+    )
+
+
+def test_numbers_are_choices_and_words_where_those_are_asked():
+    definition = a_definition(
+        a_question("order"), a_question("c", QuestionKind.CHOICE, choices=(Choice("1", text("1")),))
+    )
+    assert check_answers(definition, Submission({"order": 81220, "c": 1.0})).values == {"order": "81220", "c": ["1"]}
+
+
+@pytest.mark.parametrize("mark", [-1, 11, "7.5", "sept", 7.5, 1e300, float("inf"), True, ["7"]])
 def test_a_mark_outside_its_scale_is_refused(mark):
     assert "answers.recommendation" in refused(full_definition(), Submission({"recommendation": mark}))
 
@@ -93,12 +137,9 @@ def test_one_choice_or_several_as_the_question_says():
     assert check_answers(many, Submission({"q": ["b", "a", "b"]})).values == {"q": ["b", "a"]}
 
 
-def test_empty_text_is_no_answer_and_long_text_is_refused():
+def test_empty_text_is_no_answer():
     definition = a_definition(a_question("q"), a_question("r", required=True))
-    assert refused(definition, Submission({"q": "x" * 501, "r": "  "})) == {
-        "answers.q": ErrorCode.INVALID,
-        "answers.r": ErrorCode.REQUIRED,
-    }
+    assert refused(definition, Submission({"q": "", "r": "  "})) == {"answers.r": ErrorCode.REQUIRED}
 
 
 @given(st.text(max_size=60))

@@ -40,6 +40,9 @@ class Inbox(Message):
         self.received: list[str] = []
 
     def handle_message(self, message: EmailMessage) -> None:
+        # Nobody's out-of-office reply may come back, and the id belongs to the sender's domain.
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert message["Message-ID"].endswith("@localhost>")
         self.received.append(f"{message['To']}: {message['Subject']}")
 
 

@@ -12,6 +12,7 @@ docs/intake.md says what the body may hold and what each status means. Whatever 
 
 import hashlib
 import hmac
+from codecs import BOM_UTF8
 from datetime import timedelta
 
 import orjson
@@ -121,7 +122,7 @@ async def _check_rate(services: Services, survey: Survey) -> None:
 
 def _parse(body: bytes) -> object:
     try:
-        return read_json(body)
+        return read_json(body.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise Refused(400, Invalid("The body is not JSON: {error}.", error=error)) from error
 
@@ -136,6 +137,9 @@ def _accepted(outcome: Outcome) -> JSONResponse:
             "ticketId": global_id("tkt", ticket.id) if ticket else None,
             "ticketKey": ticket.key if ticket else None,
             "repeated": outcome.is_repeat,
+            "warnings": [
+                {"field": each.field, "message": each.message, "code": each.reason.name} for each in outcome.left_out
+            ],
         },
         status_code=200 if outcome.is_repeat else 201,
     )

@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from boucle.contacts.phone_numbers import DEFAULT_REGION, clean_phone
 from boucle.kit.errors import DomainError, Invalid, Several
+from boucle.kit.language_tags import primary_language
 from boucle.kit.texts import clean_line, fold
 
 LONGEST_NAME = 100
@@ -48,6 +49,16 @@ class ContactDetails(NamedTuple):
 
 def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> ContactDetails:
     """Return the details as they are stored; raise `Several` that names every field that is wrong."""
+    cleaned, errors = read_details(details, region=region)
+    if errors:
+        raise Several(errors)
+    return cleaned
+
+
+def read_details(
+    details: ContactDetails, *, region: str = DEFAULT_REGION
+) -> tuple[ContactDetails, Sequence[DomainError]]:
+    """Return the details as they are stored without those that are wrong, and why each of these is."""
     errors: list[DomainError] = []
     first_name, last_name, email, phone = details.first_name, details.last_name, details.email, details.phone
     reference, language = details.external_reference, details.language
@@ -60,9 +71,7 @@ def clean_details(details: ContactDetails, *, region: str = DEFAULT_REGION) -> C
         _cleaned("language", clean_language, language, errors) if language else None,
         details.fallback_language,
     )
-    if errors:
-        raise Several(errors)
-    return cleaned
+    return cleaned, errors
 
 
 def _cleaned(field: str, clean: Callable[[str], str | None], text: str, errors: list[DomainError]) -> str | None:
@@ -126,8 +135,8 @@ def _is_usual_domain(domain: str) -> bool:
 
 
 def clean_language(text: str | None) -> str | None:
-    """Return a language of the product, `None` for none; raise `Invalid` for any other."""
-    language = (clean_line(text) or "").lower()
+    """Return a language of the product, whatever its country (`en-US`), `None` for none; raise `Invalid` for others."""
+    language = primary_language(clean_line(text) or "")
     if language and language not in LANGUAGES:
         raise Invalid("'{language}' is not a language here. Choose fr or en.", language=text)
     return language or None

@@ -19,14 +19,15 @@ from boucle.surveys.actions import (
     StoredResponse,
     earlier_of,
     earlier_read,
-    hash_submission,
     name_to_hold,
     store_responses,
 )
 from boucle.surveys.answers import CheckedAnswers, Submission, check_answers, is_external_id
+from boucle.surveys.left_out import LeftOut
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import open_version
 from boucle.surveys.rules import TicketRule, should_open_ticket, ticket_rule_from_json
+from boucle.surveys.sameness import difference, digest_of
 from boucle.tickets.actions import (
     OpenedTicket,
     Opening,
@@ -38,11 +39,15 @@ from boucle.tickets.queries import tickets_of_responses
 
 
 class Outcome(NamedTuple):
-    """What became of an answer. `ticket` is `None` where none was opened; a repeat changed nothing."""
+    """What became of an answer. `ticket` is `None` where none was opened; a repeat changed nothing.
+
+    `left_out` is what of this submission is, or would be, no part of the answer.
+    """
 
     response: StoredResponse
     ticket: OpenedTicket | None
     is_repeat: bool
+    left_out: Sequence[LeftOut] = ()
 
 
 class Accepted(NamedTuple):
@@ -69,6 +74,12 @@ class Arrival(NamedTuple):
     sent_id: SentId | None
     input_hash: str | None
     request_id: str | None
+    submission: Submission
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """What of the submission does not become part of the answer."""
+        return self.checked.answers.left_out if isinstance(self.checked, Accepted) else ()
 
 
 async def arrival_of(
@@ -86,7 +97,14 @@ async def arrival_of(
     is_known_again = external_id is not None and is_external_id(external_id)
     checked: Accepted | DomainError
     try:
-        checked = await _accepted(actor, survey, submission, now=now, opens_ticket=opens_ticket)
+        checked = await _accepted(
+            actor,
+            survey,
+            submission,
+            now=now,
+            opens_ticket=opens_ticket,
+            is_corrected_by_author=channel is Channel.PAGE,
+        )
     except DomainError as error:
         checked = error
     return Arrival(
@@ -97,16 +115,23 @@ async def arrival_of(
         submitted_at or now,
         checked,
         (survey.id, external_id) if external_id is not None and is_known_again else None,
-        hash_submission(submission) if is_known_again else None,
+        digest_of(submission) if is_known_again else None,
         request_id,
+        submission,
     )
 
 
 async def _accepted(
-    actor: Actor, survey: Survey, submission: Submission, *, now: datetime, opens_ticket: bool
+    actor: Actor,
+    survey: Survey,
+    submission: Submission,
+    *,
+    now: datetime,
+    opens_ticket: bool,
+    is_corrected_by_author: bool,
 ) -> Accepted:
     version = await open_version(survey)
-    answers = check_answers(version.definition, submission)
+    answers = check_answers(version.definition, submission, is_corrected_by_author=is_corrected_by_author)
     person = None
     if not answers.details.is_empty:
         details = answers.details.with_fallback(answers.language or survey.language)
@@ -133,8 +158,8 @@ async def receive_together(
     stored = await _store([(arrivals[place], each) for place, each in sorting.fresh.items()], seen, once_held)
     outcomes = dict(zip(sorting.fresh, stored, strict=True))
     return [
-        outcomes[place] if place in outcomes else _repeated(sorting.settled[place], outcomes)
-        for place in range(len(arrivals))
+        outcomes[place] if place in outcomes else _repeated(sorting.settled[place], outcomes, arrival.left_out)
+        for place, arrival in enumerate(arrivals)
     ]
 
 
@@ -192,12 +217,11 @@ async def _sort(arrivals: Sequence[Arrival], earlier: Mapping[SentId, EarlierRes
         sent_id = arrival.sent_id
         if sent_id is not None and sent_id in earlier:
             known = earlier[sent_id]
-            repeat = _earlier_outcome(known.response, tickets)
-            sorting.settled[place] = repeat if known.input_hash == arrival.input_hash else _mismatch(sent_id)
+            sorting.settled[place] = _mismatch(arrival, known.input_hash) or _earlier_outcome(known.response, tickets)
         elif sent_id is not None and sent_id in first_places:
             first = first_places[sent_id]
-            is_same = arrivals[first].input_hash == arrival.input_hash
-            sorting.settled[place] = first if is_same else _mismatch(sent_id)
+            mismatch = _mismatch(arrival, arrivals[first].input_hash)
+            sorting.settled[place] = first if mismatch is None else mismatch
         elif isinstance(arrival.checked, DomainError):
             sorting.settled[place] = arrival.checked
         else:
@@ -212,16 +236,30 @@ def _earlier_outcome(response: StoredResponse, tickets: Mapping[int, int]) -> Ou
     return Outcome(response, OpenedTicket(number) if number is not None else None, is_repeat=True)
 
 
-def _mismatch(sent_id: SentId) -> IdempotencyMismatch:
+def _mismatch(arrival: Arrival, before: str | None) -> IdempotencyMismatch | None:
+    """Return why an answer is another one than what came in under its external id; `None`: it is the same."""
+    assert arrival.sent_id is not None, "compared by its external id"
+    assert arrival.input_hash is not None, "made with the id"
+    if before is None or before == arrival.input_hash:
+        return None
+    part = difference(before, arrival.submission, arrival.input_hash)
+    if part is None:
+        return None
     return IdempotencyMismatch(
-        "The external id '{id}' was used before with other answers. Send the same answers again, or a new id.",
+        "The external id '{id}' was used before with {part}. Send the same again, or a new id.",
         field="externalId",
-        id=sent_id[1],
+        id=arrival.sent_id[1],
+        part=part,
     )
 
 
-def _repeated(settled: Outcome | DomainError | int, outcomes: Mapping[int, Outcome]) -> Outcome | DomainError:
-    return outcomes[settled]._replace(is_repeat=True) if isinstance(settled, int) else settled
+def _repeated(
+    settled: Outcome | DomainError | int, outcomes: Mapping[int, Outcome], left_out: Sequence[LeftOut]
+) -> Outcome | DomainError:
+    if isinstance(settled, DomainError):
+        return settled
+    outcome = outcomes[settled] if isinstance(settled, int) else settled
+    return outcome._replace(is_repeat=True, left_out=left_out)
 
 
 async def _store(
@@ -245,7 +283,8 @@ async def _store(
         told.append(received)
         if opened is not None:
             told.append(opened[1])
-        outcomes.append(Outcome(response, opened[0] if opened else None, is_repeat=False))
+        left_out = fresh[place][0].left_out
+        outcomes.append(Outcome(response, opened[0] if opened else None, is_repeat=False, left_out=left_out))
     await record(*told)
     return outcomes
 

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate, make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -36,13 +36,20 @@ class Mailer:
         """Hand one mail to the server; raise `MailFailed` where it refuses or cannot be reached."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, mail.recipient, mail.subject
-        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="boucle")
+        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=self._domain)
+        # Nobody's out-of-office reply comes back for it (RFC 3834; the second is what Exchange heeds).
+        message["Auto-Submitted"], message["X-Auto-Response-Suppress"] = "auto-generated", "All"
         message.set_content(mail.body)
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS), _client(self.url) as client:
                 await client.send_message(message)
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             raise MailFailed(f"{type(error).__name__}: {error}") from error
+
+    @property
+    def _domain(self) -> str:
+        """The sender's, as mail servers expect of an id that is unique in the world."""
+        return parseaddr(self.sender)[1].rpartition("@")[2] or "localhost"
 
     async def check(self) -> None:
         """Say hello to the server and leave; raise `MailFailed` where it does not answer."""

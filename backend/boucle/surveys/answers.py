@@ -1,5 +1,6 @@
 """Checking one person's answers against a published definition, and reading score, comment and person from them."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -7,14 +8,15 @@ from typing import NamedTuple
 
 from boucle.contacts.phone_numbers import clean_phone
 from boucle.contacts.rules import (
+    LONGEST_NAME,
     ContactDetails,
-    clean_details,
     clean_email,
     clean_language,
     clean_name,
+    read_details,
 )
 from boucle.kit.errors import MOST_TOLD, DomainError, Invalid, Required, Several
-from boucle.kit.texts import clean_block, is_plain
+from boucle.kit.texts import clean_block, clean_line, is_plain
 from boucle.surveys.definitions import (
     SCORED,
     ContactField,
@@ -22,6 +24,7 @@ from boucle.surveys.definitions import (
     QuestionKind,
     SurveyDefinition,
 )
+from boucle.surveys.left_out import MOST_KEPT, LeftOut, LeftOutReason, left_out
 from boucle.surveys.rules import Score
 
 MOST_NAMED = 10  # of the questions or choices that there are, to whoever names another
@@ -31,24 +34,31 @@ LONGEST_EMBEDDED_VALUE = 1000
 LONGEST_EXTERNAL_ID = 200
 
 _NOTHING_TOLD = ContactDetails()
+_WHOLE_NUMBER = re.compile(r"([+-]?[0-9]{1,9})(?:[.,]0{1,9})?", re.ASCII)
+_NAMES = {"firstName": "first_name", "lastName": "last_name"}
+_DETAILS = {**_NAMES, "email": "email", "phone": "phone", "externalReference": "external_reference"}
 
-AnswerValue = int | str | Sequence[str]
+AnswerValue = float | str | Sequence[str]
 Stored = int | str | list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One person's answers as they came in: question key → mark, text or choice keys."""
+    """One person's answers as they came in: question key → mark, text or choice keys.
+
+    `left_out` is what could not even be read into this shape.
+    """
 
     answers: Mapping[str, AnswerValue]
     embedded: Mapping[str, str] = field(default_factory=dict)
     contact: ContactDetails = field(default_factory=ContactDetails)
     language: str | None = None
     external_id: str | None = None
+    left_out: Sequence[LeftOut] = ()
 
 
 class CheckedAnswers(NamedTuple):
-    """Answers as they are stored. `details` is all that is told of the person, cleaned."""
+    """Answers as they are stored. `details` is all that is told of the person, cleaned; `left_out` what is not kept."""
 
     values: dict[str, Stored]
     embedded: dict[str, str]
@@ -56,16 +66,23 @@ class CheckedAnswers(NamedTuple):
     comment: str | None
     details: ContactDetails
     language: str | None
+    left_out: Sequence[LeftOut] = ()
 
 
-def check_answers(definition: SurveyDefinition, submission: Submission) -> CheckedAnswers:
-    """Return what to store; raise `Several` that names every answer that is wrong."""
-    checker, given = _Checker(), submission.answers
+def check_answers(
+    definition: SurveyDefinition, submission: Submission, *, is_corrected_by_author: bool = False
+) -> CheckedAnswers:
+    """Return what to store; raise `Several` that names every answer that is wrong.
+
+    Where the author looks on and can correct it, a wrong detail of theirs is refused too. Elsewhere the answer is taken
+    without it: a machine that hands in what a customer once wrote would lose an unhappy one for a bad phone number.
+    """
+    checker, given = _Checker(submission.left_out, is_strict=is_corrected_by_author), submission.answers
     for question in definition.questions:
         answer = given.get(question.key)
         if answer is not None or question.required:
             checker.take(question, answer)
-    checker.refuse_unknown(definition, given)
+    checker.take_unknown(definition, given)
     embedded = checker.take_embedded(definition.embedded_fields, submission.embedded)
     language = checker.take_language(submission.language)
     contact = checker.take_contact(submission.contact)
@@ -79,37 +96,48 @@ def check_answers(definition: SurveyDefinition, submission: Submission) -> Check
         _comment(definition, checker.values),
         _joined(contact, _details(definition, checker.values)),
         language,
+        checker.left_out,
     )
 
 
 class _Checker:
-    """Takes answer by answer and collects what is wrong."""
+    """Takes answer by answer and collects what is wrong: to be refused, or left out where it is no answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: Sequence[LeftOut], *, is_strict: bool) -> None:
         self.values: dict[str, Stored] = {}
         self.errors: list[DomainError] = []
+        self.left_out: list[LeftOut] = list(left_out)
+        self.is_strict = is_strict
 
     def take(self, question: Question, given: AnswerValue | None) -> None:
+        where = ["answers", question.key]
         try:
             value = _read(question, given)
         except DomainError as error:
-            error.field = ["answers", question.key]
-            self.errors.append(error)
+            if question.contact_field is not None:
+                self._refuse_or_leave_out(error, where, given, LeftOutReason.NOT_UNDERSTOOD)
+            elif question.kind is QuestionKind.TEXT and isinstance(given, str) and not isinstance(error, Required):
+                self._refuse_or_leave_out(error, where, given, LeftOutReason.TOO_LONG)
+                self.values[question.key] = (clean_block(given) or "")[: _longest(question)].rstrip()
+            else:
+                error.field = where
+                self.errors.append(error)
             return
         if value is not None:
             self.values[question.key] = value
 
-    def refuse_unknown(self, definition: SurveyDefinition, given: Mapping[str, AnswerValue]) -> None:
+    def take_unknown(self, definition: SurveyDefinition, given: Mapping[str, AnswerValue]) -> None:
         known = definition.by_key
-        for key in islice((key for key in given if key not in known), MOST_TOLD):
-            self.errors.append(
-                Invalid(
-                    "There is no question '{key}'. Known: {known}.",
-                    field=["answers", key],
-                    key=key,
-                    known=_some_of(known),
-                )
-            )
+        unknown = [key for key in given if key not in known]
+        # A wrong name beside a right one is a slip; wrong names alone are answers to something else.
+        is_other_survey = len(unknown) == len(given)
+        for key in unknown[:MOST_TOLD]:
+            error = Invalid("There is no question '{key}'. Known: {known}.", key=key, known=_some_of(known))
+            if is_other_survey:
+                error.field = ["answers", key]
+                self.errors.append(error)
+            else:
+                self._refuse_or_leave_out(error, ["answers", key], given[key], LeftOutReason.UNKNOWN)
 
     def take_language(self, given: str | None) -> str | None:
         if given is None:
@@ -117,18 +145,21 @@ class _Checker:
         try:
             return clean_language(given)
         except Invalid as error:
-            error.field = ["language"]
-            self.errors.append(error)
+            self._refuse_or_leave_out(error, ["language"], given, LeftOutReason.NOT_UNDERSTOOD)
             return None
 
     def take_contact(self, given: ContactDetails) -> ContactDetails:
-        try:
-            return clean_details(given)
-        except Several as several:
-            for part in several.parts:
-                part.field = ["contact", *(part.field or [])]
-                self.errors.append(part)
-            return ContactDetails()
+        details, errors = read_details(given)
+        for error in errors:
+            [name] = error.field or ["language"]
+            sent = getattr(given, _DETAILS.get(name, name))
+            is_cut = name in _NAMES and not self.is_strict
+            reason = LeftOutReason.TOO_LONG if is_cut else LeftOutReason.NOT_UNDERSTOOD
+            self._refuse_or_leave_out(error, ["contact", name], sent, reason)
+            if is_cut:
+                beginning = clean_line((clean_line(sent) or "")[:LONGEST_NAME])
+                details = details._replace(**{_NAMES[name]: beginning})
+        return details
 
     def check_external_id(self, external_id: str | None) -> None:
         if external_id is None:
@@ -148,24 +179,31 @@ class _Checker:
             return taken
         spelling = {name.lower(): name for name in declared}
         for name, value in given.items():
-            where = ["embeddedData", name]
+            where = ("embeddedData", name)
             known = spelling.get(name.lower())
             if known is None:
-                self.errors.append(Invalid("The survey has no embedded field '{name}'.", field=where, name=name))
+                self._leave_out(where, value, LeftOutReason.UNKNOWN)
             elif known in taken:
-                self.errors.append(Invalid("The embedded field '{name}' comes twice.", field=where, name=known))
-            elif len(value) > LONGEST_EMBEDDED_VALUE:
-                self.errors.append(
-                    Invalid(
-                        "The value of '{name}' has more than {most} characters.",
-                        field=where,
-                        name=name,
-                        most=LONGEST_EMBEDDED_VALUE,
-                    )
-                )
+                self._leave_out(where, value, LeftOutReason.TWICE)
             else:
-                taken[known] = clean_block(value, LONGEST_EMBEDDED_VALUE) or ""
+                cleaned = clean_block(value) or ""
+                taken[known] = cleaned[:LONGEST_EMBEDDED_VALUE]
+                if len(cleaned) > LONGEST_EMBEDDED_VALUE:
+                    self._leave_out(where, value, LeftOutReason.TOO_LONG)
         return taken
+
+    def _refuse_or_leave_out(
+        self, error: DomainError, where: Sequence[str], value: object, reason: LeftOutReason
+    ) -> None:
+        if self.is_strict:
+            error.field = list(where)
+            self.errors.append(error)
+        elif value not in (None, ""):  # what is missing was not left out by us
+            self._leave_out(where, value, reason)
+
+    def _leave_out(self, where: Sequence[str], value: object, reason: LeftOutReason) -> None:
+        if len(self.left_out) < MOST_KEPT:
+            self.left_out.append(left_out(where, value, reason))
 
 
 def _some_of(known: Collection[str]) -> str:
@@ -191,9 +229,10 @@ def _read(question: Question, given: AnswerValue | None) -> Stored | None:
 
 
 def _mark(question: Question, given: AnswerValue | None) -> int | None:
-    if given is None:
+    mark = _whole_number(given)
+    if given is None or given == "":
         return None
-    if not isinstance(given, int) or isinstance(given, bool) or not question.lowest <= given <= question.highest:
+    if mark is None or not question.lowest <= mark <= question.highest:
         raise Invalid(
             "Question '{key}' takes a whole number from {lowest} to {highest}, not {given!r}.",
             key=question.key,
@@ -201,15 +240,25 @@ def _mark(question: Question, given: AnswerValue | None) -> int | None:
             highest=question.highest,
             given=given,
         )
-    return given
+    return mark
+
+
+def _whole_number(given: AnswerValue | None) -> int | None:
+    """Return the number, however it was written: `3`, `3.0`, `"3"`."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    if isinstance(given, float):
+        return int(given) if given.is_integer() else None
+    found = _WHOLE_NUMBER.fullmatch(clean_line(given[:20]) or "") if isinstance(given, str) else None
+    return int(found[1]) if found else None
 
 
 def _choices(question: Question, given: AnswerValue | None) -> list[str]:
     if given is None or given == "":
         return []
-    if isinstance(given, int):
+    if isinstance(given, bool):
         raise Invalid("Question '{key}' takes keys of choices, not {given!r}.", key=question.key, given=given)
-    chosen = list(dict.fromkeys([given] if isinstance(given, str) else given))
+    chosen = list(dict.fromkeys([_as_text(given)] if isinstance(given, int | float | str) else given))
     known = [choice.key for choice in question.choices]
     unknown = [key for key in chosen if key not in known]
     if unknown:
@@ -227,11 +276,23 @@ def _choices(question: Question, given: AnswerValue | None) -> list[str]:
 def _text(question: Question, given: AnswerValue | None) -> str | None:
     if given is None:
         return None
-    if not isinstance(given, str):
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
         raise Invalid("Question '{key}' takes text, not {given!r}.", key=question.key, given=given)
+    text = _as_text(given)
     if question.contact_field is not None:
-        return _CLEAN_DETAIL[question.contact_field](given)
-    return clean_block(given, LONGEST_ANSWER if question.multiline else LONGEST_LINE)
+        return _CLEAN_DETAIL[question.contact_field](text)
+    return clean_block(text, _longest(question))
+
+
+def _longest(question: Question) -> int:
+    return LONGEST_ANSWER if question.multiline else LONGEST_LINE
+
+
+def _as_text(given: float | str) -> str:
+    """Return text as it was sent; a number as people write it."""
+    if isinstance(given, float) and given.is_integer():
+        return str(int(given))
+    return given if isinstance(given, str) else str(given)
 
 
 _CLEAN_DETAIL: dict[ContactField, Callable[[str], str | None]] = {

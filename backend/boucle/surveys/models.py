@@ -126,6 +126,7 @@ class Response(Model):
     score_kind = fields.CharField(max_length=10, null=True)
     score_class = fields.CharEnumField(ScoreClass, max_length=10, null=True)
     comment = fields.TextField(null=True)
+    left_out: fields.JSONField[list[dict[str, object]] | None] = fields.JSONField(null=True)  # as in left_out.py
     submitted_at = fields.DatetimeField()
 
     class Meta:

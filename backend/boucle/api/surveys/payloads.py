@@ -9,7 +9,7 @@ import strawberry
 
 from boucle.accounts.models import Language
 from boucle.api.errors import OBJECT, USER_ERRORS, Payload, UserError
-from boucle.api.surveys.types import Program, Response, Survey
+from boucle.api.surveys.types import LeftOut, Program, Response, Survey
 from boucle.flows.receiving import Outcome
 from boucle.kit.errors import DomainError
 from boucle.kit.ids import global_id
@@ -74,6 +74,9 @@ class ResponseSubmitPayload(Payload):
     ticket: Annotated["Ticket", strawberry.lazy("boucle.api.tickets.types")] | None = strawberry.field(
         default=None, description="The ticket it opened; null: none, or not for the viewer."
     )
+    warnings: list[LeftOut] = strawberry.field(
+        default_factory=list, description="What was stored without: the answer's `leftOut`, empty where all was taken."
+    )
     user_errors: list[UserError] = USER_ERRORS
 
 
@@ -93,6 +96,9 @@ class ImportedResponse:
     errors: list[UserError] = strawberry.field(
         description="Why it was rejected: the first five reasons; empty otherwise."
     )
+    warnings: list[LeftOut] = strawberry.field(
+        default_factory=list, description="What it was stored without, part by part; empty where all was taken."
+    )
 
     @classmethod
     def of(cls, row: int, outcome: Outcome | DomainError, language: Language) -> Self:
@@ -108,6 +114,7 @@ class ImportedResponse:
             response_id=strawberry.ID(global_id("rsp", outcome.response.id)),
             tracking_id=outcome.response.tracking_id,
             errors=[],
+            warnings=[LeftOut.of(part) for part in outcome.left_out],
         )
 
 

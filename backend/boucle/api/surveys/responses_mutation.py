@@ -10,11 +10,12 @@ from boucle.api.repeating import repeatable
 from boucle.api.rows import key_of
 from boucle.api.surveys.inputs import ResponseImportInput, ResponseInput
 from boucle.api.surveys.payloads import ResponseImportPayload, ResponseSubmitPayload
-from boucle.api.surveys.types import Response
+from boucle.api.surveys.types import LeftOut, Response
 from boucle.flows.closing_the_loop import receive_response
 from boucle.flows.importing import Import, import_responses
 from boucle.kit.errors import NotFound
 from boucle.surveys import models
+from boucle.surveys.left_out import left_out_from_json
 from boucle.surveys.models import Channel
 from boucle.surveys.queries import survey_by_key
 from boucle.tickets.access import visible_tickets
@@ -27,8 +28,8 @@ class ResponsesMutation:
     @strawberry.mutation(
         extensions=[MANAGE, expects(ResponseSubmitPayload)],
         description="Hand in somebody's answers: contact matched or made, ticket opened by the survey's rule. The same "
-        "`externalId` with the same answers gives the first result. Refuses wrong answers one by one, CLOSED, "
-        "IDEMPOTENCY_MISMATCH.",
+        "`externalId` with the same answers gives the first result. A wrong detail of the author is left out and named "
+        "in `warnings`; wrong answers are refused one by one. Also CLOSED, IDEMPOTENCY_MISMATCH.",
     )
     async def response_submit(
         self,
@@ -75,5 +76,11 @@ async def _survey(key: str) -> models.Survey:
 async def _submitted(info: Info, response: Response) -> ResponseSubmitPayload:
     from boucle.api.tickets.types import Ticket  # noqa: PLC0415  (tickets know their response: a cycle)
 
-    opened = visible_tickets(info.context.signed_in).filter(response_id=key_of(response))
-    return ResponseSubmitPayload(response=response, ticket=Ticket.of_optional(await opened.order_by("id").first()))
+    number = key_of(response)
+    opened = visible_tickets(info.context.signed_in).filter(response_id=number)
+    row = await models.Response.get(id=number).only("id", "left_out")
+    return ResponseSubmitPayload(
+        response=response,
+        ticket=Ticket.of_optional(await opened.order_by("id").first()),
+        warnings=[LeftOut.of(part) for part in left_out_from_json(row.left_out)],
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import strawberry
 
@@ -29,9 +29,10 @@ from boucle.flows import response_access
 from boucle.kit.database import Dialect
 from boucle.kit.pagination import Order
 from boucle.planner.declarations import Kind, Link, Rows, Values
-from boucle.surveys import models, rules
+from boucle.surveys import left_out, models, rules
 from boucle.surveys.access import survey_visibility
 from boucle.surveys.definitions import QuestionKind, definition_from_json
+from boucle.surveys.left_out import LeftOutReason
 from boucle.surveys.models import Channel, ResponseState, ScoreClass
 from boucle.tickets.models import TicketPriority
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 LazyTicket = Annotated["Ticket", strawberry.lazy("boucle.api.tickets.types")]
 BY_NUMBER = Order("number", is_descending=True)
 strawberry.enum(ResponseState, description="How far an answer got; only completed ones count (INT-11).")
+strawberry.enum(LeftOutReason, description="Why part of what was sent is not, or not whole, part of the answer.")
 strawberry.enum(Channel, description="How an answer came in: survey page, GraphQL, signed intake, or import.")
 
 
@@ -182,6 +184,22 @@ def _embedded(_asker: Context, row: Values) -> list[EmbeddedValue]:
     return [EmbeddedValue(name=name, value=value) for name, value in sorted(row["embedded"].items())]
 
 
+@strawberry.type(description="Part of what was sent that is not, or not whole, part of the answer.")
+class LeftOut:
+    field: list[str] = strawberry.field(description='Where it stood: `["contact", "phone"]`.')
+    value: str = strawberry.field(description="The beginning of what was sent.")
+    reason: LeftOutReason = strawberry.field(description="Why it was left out.")
+
+    @classmethod
+    def of(cls, part: left_out.LeftOut) -> Self:
+        """Return what the client is told of it."""
+        return cls(field=list(part.field), value=part.value, reason=part.reason)
+
+
+def _left_out(_asker: Context, row: Values) -> list[LeftOut]:
+    return [LeftOut.of(part) for part in left_out.left_out_from_json(row["left_out"])]
+
+
 async def _answers(_asker: Context, rows: Sequence[Values]) -> list[list[Answer]]:
     versions = await models.SurveyVersion.in_bulk({row["survey_version_id"] for row in rows}, "id")
     definitions = {key: definition_from_json(version.definition) for key, version in versions.items()}
@@ -240,4 +258,9 @@ class Response(RowObject):
     )
     embedded_data: list[EmbeddedValue] = computed(
         "Values that travelled with the answer, by name.", _embedded, "embedded"
+    )
+    left_out: list[LeftOut] = computed(
+        "What was sent with it and could not be taken, such as a phone number that is none; at most 20 parts.",
+        _left_out,
+        "left_out",
     )

@@ -121,18 +121,17 @@ ANSWERS = {
     "An external id has 1 to {most} printable characters.": (
         "Un identifiant externe a de 1 à {most} caractères imprimables."
     ),
-    "The external id '{id}' was used before with other answers. Send the same answers again, or a new id.": (
-        "L’identifiant externe « {id} » a déjà servi avec d’autres réponses. Renvoyez les mêmes réponses, ou un nouvel "
-        "identifiant."
+    "The external id '{id}' was used before with {part}. Send the same again, or a new id.": (
+        "L’identifiant externe « {id} » a déjà servi avec {part}. Renvoyez la même chose, ou un nouvel identifiant."
     ),
-    "The survey has no embedded field '{name}'.": "L’enquête n’a pas de donnée jointe « {name} ».",
-    "The embedded field '{name}' comes twice.": "La donnée jointe « {name} » arrive deux fois.",
+    "other answers": "d’autres réponses",
+    "another contact": "un autre contact",
+    "other embedded data": "d’autres données jointes",
     "Rows at once: {count}; send at most {most}.": "Lignes à la fois : {count} ; envoyez-en {most} au plus.",
     "The date of an answer cannot lie in the future.": "La date d’une réponse ne peut pas être dans le futur.",
     "The database refused this answer, and nothing of it was stored. Quote {incident} when you report it.": (
         "La base de données a refusé cette réponse, et n’en a rien gardé. Citez {incident} si vous le signalez."
     ),
-    "The value of '{name}' has more than {most} characters.": ("La valeur de « {name} » a plus de {most} caractères."),
 }
 
 FRENCH = SURVEYS | DEFINITIONS | ANSWERS

@@ -18,7 +18,7 @@ from boucle.contacts.actions.values import (
     wanted_values,
 )
 from boucle.contacts.models import Contact
-from boucle.contacts.rules import Candidate, ContactDetails, choose_match
+from boucle.contacts.rules import Candidate, ContactDetails, choose_match, key_of
 from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
@@ -26,6 +26,7 @@ from boucle.kit.joint_reads import Rows
 from boucle.kit.row_batches import insert_rows, update_rows
 
 UPDATED = (*TEXT_FIELDS, *DERIVED_FIELDS, "updated_at", "version")
+CASE_FREE = frozenset({"email", "external_reference"})
 INSERTED = (*UPDATED, "created_at", "is_opted_out")
 
 
@@ -158,7 +159,8 @@ class _Directory:
 
     def _bring_up_to_date(self, row: _Row, person: Person) -> _Act:
         known = row.values
-        told = {name: value for name, value in told_values(person.details).items() if known[name] != value}
+        details = told_values(person.details)
+        told = {name: value for name, value in details.items() if not _is_same(name, known[name], value)}
         changes: Changes = {name: (known[name], value) for name, value in told.items()}
         if told:
             known |= told
@@ -178,6 +180,11 @@ class _Directory:
         for name in names_of_values(derived["external_reference_key"], derived["email_key"], row.values["phone"]):
             if row not in (known := self._by_name[name]):
                 known.append(row)
+
+
+def _is_same(name: str, known: str | None, told: str) -> bool:
+    """Whether a value says nothing new: the case of an address or a reference does not count (DED-5)."""
+    return known == told or (name in CASE_FREE and key_of(known) == key_of(told))
 
 
 def _row_of(stored: Mapping[str, Any], *, place: int) -> _Row:

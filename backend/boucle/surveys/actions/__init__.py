@@ -8,7 +8,6 @@ from boucle.surveys.actions.responses import (
     StoredResponse,
     earlier_of,
     earlier_read,
-    hash_submission,
     name_to_hold,
     store_responses,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "create_survey",
     "earlier_of",
     "earlier_read",
-    "hash_submission",
     "name_to_hold",
     "publish_survey",
     "rotate_intake_secret",

@@ -12,12 +12,12 @@ from boucle.events.actor import Actor
 from boucle.events.log import NewEvent
 from boucle.events.models import EventKind
 from boucle.kit.database import Dialect, dialect
-from boucle.kit.idempotency import hash_input
 from boucle.kit.ids import global_id
 from boucle.kit.joint_reads import Read, Rows
 from boucle.kit.row_batches import insert_rows
-from boucle.surveys.answers import CheckedAnswers, Submission
+from boucle.surveys.answers import CheckedAnswers
 from boucle.surveys.definitions import QuestionKind
+from boucle.surveys.left_out import left_out_to_json
 from boucle.surveys.models import Channel, Response, ResponseState, ScoreClass
 from boucle.surveys.rules import TRACKING_ALPHABET, TRACKING_LENGTH, Score, tracking_id_of
 
@@ -39,6 +39,7 @@ COLUMNS = (
     "score_kind",
     "score_class",
     "comment",
+    "left_out",
     "submitted_at",
 )
 # 256 is a multiple of 32, so that every sign is as likely as any other.
@@ -148,18 +149,6 @@ def _scored(score: Score | None) -> Scored:
     return score.value, score.maximum, score.kind, score.score_class
 
 
-def hash_submission(submission: Submission) -> str:
-    """Return a digest by which the same input is known again; it is stored for ever and must never change."""
-    return hash_input(
-        {
-            "answers": dict(submission.answers),
-            "embedded": dict(submission.embedded),
-            "contact": submission.contact._asdict(),
-            "language": submission.language,
-        }
-    )
-
-
 def new_tracking_id() -> str:
     """Return an id that nobody guesses."""
     # 50 random bits: looking for a twin would cost every answer a statement; the unique column refuses one anyway.
@@ -185,6 +174,7 @@ def _row(given: NewResponse, scored: Scored, tracking_id: str) -> tuple[object, 
         kind,
         score_class,
         checked.comment,
+        left_out_to_json(checked.left_out),
         given.submitted_at,
     )
 
