@@ -18,7 +18,9 @@ from boucle.accounts.queries import the_organisation
 from boucle.api.bodies import BodyTooLarge, read_body
 from boucle.api.languages import preferred_language
 from boucle.api.respond_form import (
-    LANGUAGE,
+    ERRORS,
+    PAGE_IDS,
+    SWITCH,
     TOKEN,
     Form,
     blocks,
@@ -27,12 +29,14 @@ from boucle.api.respond_form import (
     posted_form,
     submission_of,
 )
+from boucle.api.respond_link import LANGUAGE, Pairs
 from boucle.api.respond_words import SCALE_ENDS, WORDS, Words, error_text
 from boucle.api.services import Services
 from boucle.api.typesetting import typeset
 from boucle.events.actor import CUSTOMER
 from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
+from boucle.surveys.answers import check_answers
 from boucle.surveys.definitions import SurveyDefinition
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import (
@@ -83,9 +87,22 @@ class Page:
         )
         return HTMLResponse(html, status_code=status, headers=HEADERS)
 
-    def notice(self, heading: str, note: str, *, status: int) -> Response:
-        """Return a page that only tells something."""
-        return self.show("notice.html", status=status, heading=heading, note=note, tracking_id=None)
+    def notice(
+        self, heading: str, note: str, *, status: int = 200, tracking_id: str | None = None, again: str | None = None
+    ) -> Response:
+        """Return a page that only tells something; `again` is the address of a fresh form."""
+        return self.show("notice.html", status=status, heading=heading, note=note, tracking_id=tracking_id, again=again)
+
+    @property
+    def survey_id(self) -> int:
+        """The number of the survey, where there is one."""
+        assert self.survey is not None
+        return int(self.survey.id)
+
+    @property
+    def query(self) -> Pairs:
+        """All that came in with the address."""
+        return self.request.query_params.multi_items()
 
     def _switch(self) -> str:
         query = {**self.request.query_params, LANGUAGE: self.words.other_language}
@@ -98,7 +115,12 @@ async def show_survey(request: Request) -> Response:
     definition = await _open_definition(page)
     if isinstance(definition, Response):
         return definition
-    return _show_form(page, definition, fresh_form(definition, request.query_params))
+    form = fresh_form(definition, page.query)
+    if form.link.token and (first := await repeated_response(page.survey_id, PAGE_IDS + form.link.token)):
+        # Sent before: its answer was lost on the way, or the next customer uses the same tablet.
+        again = f"{request.url.path}?{form.link.query(language=page.words.language)}"
+        return page.notice(page.words.already_heading, page.words.kept_note, tracking_id=first.tracking_id, again=again)
+    return _show_form(page, definition, form)
 
 
 async def take_answer(request: Request) -> Response:
@@ -108,9 +130,11 @@ async def take_answer(request: Request) -> Response:
     if isinstance(definition, Response):
         return definition
     try:
-        form = posted_form(definition, await read_body(request, LARGEST_BODY))
+        form = posted_form(definition, page.query, await read_body(request, LARGEST_BODY))
     except (BodyTooLarge, ValueError):
         return page.notice(page.words.errors_one, page.words.too_large, status=413)
+    if form.switch:
+        return _show_form(page, definition, form, messages=_messages_again(definition, form, page.words.language))
     if form.honeypot:
         return _show_form(page, definition, form, status=422)
     services: Services = request.app.state.services
@@ -130,7 +154,7 @@ async def _store(page: Page, definition: SurveyDefinition, form: Form, services:
         return _show_form(page, definition, form, status=422, messages=messages)
     except IdempotencyMismatch:
         # The same page sent twice with other answers, e.g. after going back.
-        first = await repeated_response(page.survey.id, submission.external_id)
+        first = await repeated_response(page.survey_id, submission.external_id)
         assert first is not None
         return _to_thanks(page, first.tracking_id, already=True)
     except Closed:
@@ -149,6 +173,17 @@ def _messages(definition: SurveyDefinition, several: Several, language: str) -> 
     }
 
 
+def _messages_again(definition: SurveyDefinition, form: Form, language: str) -> dict[str, str]:
+    """Return what stood next to the answers of a refused page, in another language."""
+    if form.switch != ERRORS:
+        return {}
+    try:
+        check_answers(definition, submission_of(definition, form, language=language))
+    except Several as several:
+        return _messages(definition, several, language)
+    return {}
+
+
 async def show_thanks(request: Request) -> Response:
     """Thank for an answer, with its tracking id; a reload stores nothing again."""
     page = await _page(request)
@@ -165,6 +200,7 @@ async def show_thanks(request: Request) -> Response:
         heading=page.words.already_heading if is_already else page.words.thanks_heading,
         note=page.words.already_note if is_already else thanks,
         tracking_id=response.tracking_id,
+        again=None,
     )
 
 
@@ -191,9 +227,17 @@ def _show_form(
         messages=messages or {},
         alert=alert,
         scale_ends=SCALE_ENDS,
-        action=f"{page.request.url.path}?{urlencode({LANGUAGE: page.words.language})}",
+        action=_address(page, form, page.words.language),
+        switch_action=_address(page, form, page.words.other_language),
+        switch_name=SWITCH,
+        switch_value=ERRORS if messages else "form",
         token_name=TOKEN,
     )
+
+
+def _address(page: Page, form: Form, language: str) -> str:
+    """Return where the form is sent: whoever reloads that address finds all but what was typed."""
+    return f"{page.request.url.path}?{form.link.query(language=language, token=form.token)}"
 
 
 async def _page(request: Request) -> Page:

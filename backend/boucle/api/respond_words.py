@@ -27,6 +27,8 @@ class Words:
     tracking_note: str
     already_heading: str
     already_note: str
+    kept_note: str
+    again: str
     closed_heading: str
     closed_note: str
     not_yet_heading: str
@@ -59,6 +61,8 @@ FRENCH = Words(
     tracking_note="Notez-le : il suffit de le citer si vous nous contactez à ce sujet.",
     already_heading="Nous avons déjà votre réponse",
     already_note="Votre première réponse est enregistrée ; celle-ci ne l’a pas remplacée.",
+    kept_note="Elle est bien enregistrée : vous n’avez plus rien à faire.",
+    again="Donner une autre réponse",
     closed_heading="Cette enquête est terminée",
     closed_note="Elle ne reçoit plus de réponses. Merci de l’intérêt que vous lui portez.",
     not_yet_heading="Cette enquête n’est pas encore ouverte",
@@ -91,6 +95,8 @@ ENGLISH = Words(
     tracking_note="Keep it: quote it whenever you contact us about this.",
     already_heading="We already have your answer",
     already_note="Your first answer is recorded; this one has not replaced it.",
+    kept_note="It is recorded: there is nothing more to do.",
+    again="Give another answer",
     closed_heading="This survey has ended",
     closed_note="It takes no more answers. Thank you for your interest.",
     not_yet_heading="This survey is not open yet",

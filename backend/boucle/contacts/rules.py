@@ -12,6 +12,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from boucle.kit.errors import DomainError, Invalid, Several
+from boucle.kit.language_tags import primary_language
 
 DEFAULT_REGION = "FR"  # how a phone number without a country code is read
 LONGEST_NAME = 100
@@ -150,8 +151,8 @@ def clean_text(text: str | None, longest: int) -> str | None:
 
 
 def clean_language(text: str | None) -> str | None:
-    """Return a language of the product, `None` for none; raise `Invalid` for any other."""
-    language = (text or "").strip().lower()
+    """Return a language of the product, whatever its country (`en-US`), `None` for none; raise `Invalid` for others."""
+    language = primary_language(text or "")
     if language and language not in LANGUAGES:
         raise Invalid("'{language}' is not a language here. Choose fr or en.", language=text)
     return language or None
