@@ -272,7 +272,7 @@ async def test_pages_are_light_and_run_no_script(page):
     assert "default-src 'none'" in policy
     assert "script" not in policy
     assert "<script" not in answer.text
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "private, no-cache"
     assert answer.headers["referrer-policy"] == "no-referrer"
 
 

@@ -65,6 +65,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",  # links carry addresses of people
     "Cache-Control": "no-store",
 }
+# Going back shows the very page that was sent, with its token: sent once more, it is the same answer.
+FORM_HEADERS = HEADERS | {"Cache-Control": "private, no-cache"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class Page:
     organisation: str
     survey: Survey | None = None
 
-    def show(self, template: str, *, status: int = 200, **values: object) -> Response:
+    def show(
+        self, template: str, *, status: int = 200, headers: Mapping[str, str] = HEADERS, **values: object
+    ) -> Response:
         """Return a page of this survey."""
         html = templates.get_template(template).render(
             style=Markup(STYLE),  # noqa: S704  (a file of ours)
@@ -85,7 +89,7 @@ class Page:
             switch=self._switch(),
             **values,
         )
-        return HTMLResponse(html, status_code=status, headers=HEADERS)
+        return HTMLResponse(html, status_code=status, headers=headers)
 
     def notice(
         self, heading: str, note: str, *, status: int = 200, tracking_id: str | None = None, again: str | None = None
@@ -221,6 +225,7 @@ def _show_form(
     return page.show(
         "survey.html",
         status=status,
+        headers=FORM_HEADERS,
         definition=definition,
         blocks=blocks(definition),
         form=form,
