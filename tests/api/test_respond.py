@@ -72,9 +72,34 @@ async def test_an_answer_is_stored_and_thanked_for_with_its_tracking_id(page):
     response, ticket = await Response.get(), await Ticket.get()
     assert thanks.status_code == 200
     assert response.tracking_id in words(thanks)
-    assert FRENCH.thanks_heading in words(thanks)
+    assert FRENCH.soon_heading in words(thanks)
     assert (response.channel, response.language, response.score) == (Channel.PAGE, "fr", 2)
     assert (ticket.comment, ticket.customer_email) == ("Colis <jamais> reçu", "lea@exemple.fr")
+
+
+@pytest.mark.parametrize(
+    ("answer", "heading"),
+    [
+        ({"a.recommendation": "2", "a.email": "lea@exemple.fr"}, FRENCH.soon_heading),
+        ({"a.recommendation": "2", "a.phone": "06 12 34 56 78"}, FRENCH.soon_heading),
+        ({"a.recommendation": "2", "a.first_name": "Léa"}, FRENCH.thanks_heading),
+        ({"a.recommendation": "9", "a.email": "lea@exemple.fr"}, FRENCH.thanks_heading),
+    ],
+)
+async def test_who_is_unhappy_and_says_how_to_answer_is_promised_one(page, answer, heading):
+    survey = await make_survey()
+    thanks = await page.post(f"/r/{survey.key}", data={**answer, "token": "x"})
+    again = await page.post(f"/r/{survey.key}", data={**answer, "token": "x"})
+    assert heading in words(thanks)
+    assert words(again) == words(thanks)
+    assert words(await page.get(str(thanks.url))) == words(thanks)
+
+
+async def test_a_promise_is_made_by_the_answer_that_was_sent_and_not_by_what_is_known(page):
+    survey = await make_survey()
+    sent = await page.post(f"/r/{survey.key}", data={**UNHAPPY, "token": "x"})
+    plain = str(sent.url).replace("&soon=1", "")
+    assert FRENCH.thanks_heading in words(await page.get(plain))
 
 
 async def test_the_same_page_sent_twice_is_stored_once(page):

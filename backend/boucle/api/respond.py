@@ -36,7 +36,7 @@ from boucle.api.typesetting import typeset
 from boucle.events.actor import CUSTOMER
 from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
-from boucle.surveys.answers import check_answers
+from boucle.surveys.answers import Submission, check_answers
 from boucle.surveys.definitions import SurveyDefinition
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import (
@@ -51,6 +51,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LARGEST_BODY = 256 * 1024
 ANSWERS_PER_MINUTE = 60  # from one address: a shop's tablet or a whole office may share it
 MINUTE = timedelta(minutes=1)
+# In the address of the thank-you page. They tell what the sender knows, never what is stored.
+ALREADY, SOON = "already", "soon"
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -160,10 +162,17 @@ async def _store(page: Page, definition: SurveyDefinition, form: Form, services:
         # The same page sent twice with other answers, e.g. after going back.
         first = await repeated_response(page.survey_id, submission.external_id)
         assert first is not None
-        return _to_thanks(page, first.tracking_id, already=True)
+        return _to_thanks(page, first.tracking_id, ALREADY)
     except Closed:
         return page.notice(page.words.closed_heading, page.words.closed_note, status=410)
-    return _to_thanks(page, outcome.response.tracking_id, already=False)
+    is_promised = outcome.ticket is not None and _says_how_to_answer(definition, submission)
+    return _to_thanks(page, outcome.response.tracking_id, *([SOON] if is_promised else []))
+
+
+def _says_how_to_answer(definition: SurveyDefinition, submission: Submission) -> bool:
+    """Whether this very answer leaves an address or a number; what is known from before is nobody's business."""
+    details = check_answers(definition, submission).details
+    return bool(details.email or details.phone)
 
 
 def _messages(definition: SurveyDefinition, several: Several, language: str) -> dict[str, str]:
@@ -196,20 +205,21 @@ async def show_thanks(request: Request) -> Response:
     )
     if page.survey is None or response is None:
         return page.notice(page.words.unknown_heading, page.words.unknown_note, status=404)
-    definition = await _definition(page.survey)
-    is_already = "already" in request.query_params
-    thanks = definition.thanks.into(page.words.language) if definition else ""
-    return page.show(
-        "notice.html",
-        heading=page.words.already_heading if is_already else page.words.thanks_heading,
-        note=page.words.already_note if is_already else thanks,
-        tracking_id=response.tracking_id,
-        again=None,
-    )
+    return page.notice(*await _thanks(page), tracking_id=response.tracking_id)
 
 
-def _to_thanks(page: Page, tracking_id: str, *, already: bool) -> Response:
-    query = {LANGUAGE: page.words.language, **({"already": "1"} if already else {})}
+async def _thanks(page: Page) -> tuple[str, str]:
+    """Return what is said after sending, by what the redirection says of the answer."""
+    words, query = page.words, page.request.query_params
+    if ALREADY in query:
+        return words.already_heading, words.already_note
+    definition = await _definition(page.survey) if page.survey else None
+    note = definition.thanks.into(words.language) if definition else ""
+    return words.soon_heading if SOON in query else words.thanks_heading, note
+
+
+def _to_thanks(page: Page, tracking_id: str, *notes: str) -> Response:
+    query = {LANGUAGE: page.words.language, **dict.fromkeys(notes, "1")}
     return RedirectResponse(f"{page.request.url.path}/thanks/{tracking_id}?{urlencode(query)}", 303, headers=HEADERS)
 
 

@@ -23,6 +23,7 @@ class Words:
     errors_many: str
     error_prefix: str
     thanks_heading: str
+    soon_heading: str
     tracking_label: str
     tracking_note: str
     already_heading: str
@@ -57,6 +58,7 @@ FRENCH = Words(
     errors_many="Il reste {count} points à corriger",
     error_prefix="À corriger",
     thanks_heading="Votre réponse est bien arrivée",
+    soon_heading="Merci. Quelqu’un va revenir vers vous.",
     tracking_label="Votre numéro de suivi",
     tracking_note="Notez-le : il suffit de le citer si vous nous contactez à ce sujet.",
     already_heading="Nous avons déjà votre réponse",
@@ -91,6 +93,7 @@ ENGLISH = Words(
     errors_many="{count} things to correct",
     error_prefix="To correct",
     thanks_heading="We have received your answer",
+    soon_heading="Thank you. Somebody will get back to you.",
     tracking_label="Your tracking number",
     tracking_note="Keep it: quote it whenever you contact us about this.",
     already_heading="We already have your answer",
