@@ -19,7 +19,9 @@ from boucle.accounts.queries import the_organisation
 from boucle.api.bodies import BodyTooLarge, read_body
 from boucle.api.languages import preferred_language
 from boucle.api.respond_form import (
-    LANGUAGE,
+    ERRORS,
+    PAGE_IDS,
+    SWITCH,
     TOKEN,
     Form,
     blocks,
@@ -28,12 +30,14 @@ from boucle.api.respond_form import (
     posted_form,
     submission_of,
 )
+from boucle.api.respond_link import LANGUAGE, Pairs
 from boucle.api.respond_words import SCALE_ENDS, WORDS, Words, error_text
 from boucle.api.services import Services
 from boucle.api.typesetting import typeset
 from boucle.events.actor import CUSTOMER
 from boucle.flows.closing_the_loop import receive_response
 from boucle.kit.errors import Closed, IdempotencyMismatch, Several
+from boucle.surveys.answers import Submission, check_answers
 from boucle.surveys.definitions import SurveyDefinition
 from boucle.surveys.models import Channel, Survey
 from boucle.surveys.queries import (
@@ -48,6 +52,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 LARGEST_BODY = 256 * 1024
 ANSWERS_PER_MINUTE = 60  # from one address: a shop's tablet or a whole office may share it
 MINUTE = timedelta(minutes=1)
+# In the address of the thank-you page. They tell what the sender knows, never what is stored.
+ALREADY, SOON = "already", "soon"
 
 templates = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -62,6 +68,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",  # links carry addresses of people
     "Cache-Control": "no-store",
 }
+# Going back shows the very page that was sent, with its token: sent once more, it is the same answer.
+FORM_HEADERS = HEADERS | {"Cache-Control": "private, no-cache"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,9 @@ class Page:
     organisation: str
     survey: Survey | None = None
 
-    def show(self, template: str, *, status: int = 200, **values: object) -> Response:
+    def show(
+        self, template: str, *, status: int = 200, headers: Mapping[str, str] = HEADERS, **values: object
+    ) -> Response:
         """Return a page of this survey."""
         html = templates.get_template(template).render(
             style=Markup(STYLE),  # noqa: S704  (a file of ours)
@@ -82,11 +92,24 @@ class Page:
             switch=self._switch(),
             **values,
         )
-        return HTMLResponse(html, status_code=status, headers=HEADERS)
+        return HTMLResponse(html, status_code=status, headers=headers)
 
-    def notice(self, heading: str, note: str, *, status: int) -> Response:
-        """Return a page that only tells something."""
-        return self.show("notice.html", status=status, heading=heading, note=note, tracking_id=None)
+    def notice(
+        self, heading: str, note: str, *, status: int = 200, tracking_id: str | None = None, again: str | None = None
+    ) -> Response:
+        """Return a page that only tells something; `again` is the address of a fresh form."""
+        return self.show("notice.html", status=status, heading=heading, note=note, tracking_id=tracking_id, again=again)
+
+    @property
+    def survey_id(self) -> int:
+        """The number of the survey, where there is one."""
+        assert self.survey is not None
+        return int(self.survey.id)
+
+    @property
+    def query(self) -> Pairs:
+        """All that came in with the address."""
+        return self.request.query_params.multi_items()
 
     def _switch(self) -> str:
         query = {**self.request.query_params, LANGUAGE: self.words.other_language}
@@ -99,7 +122,12 @@ async def show_survey(request: Request) -> Response:
     definition = await _open_definition(page)
     if isinstance(definition, Response):
         return definition
-    return _show_form(page, definition, fresh_form(definition, request.query_params))
+    form = fresh_form(definition, page.query)
+    if form.link.token and (first := await repeated_response(page.survey_id, PAGE_IDS + form.link.token)):
+        # Sent before: its answer was lost on the way, or the next customer uses the same tablet.
+        again = f"{request.url.path}?{form.link.query(language=page.words.language)}"
+        return page.notice(page.words.already_heading, page.words.kept_note, tracking_id=first.tracking_id, again=again)
+    return _show_form(page, definition, form)
 
 
 async def take_answer(request: Request) -> Response:
@@ -109,9 +137,11 @@ async def take_answer(request: Request) -> Response:
     if isinstance(definition, Response):
         return definition
     try:
-        form = posted_form(definition, await read_body(request, LARGEST_BODY))
+        form = posted_form(definition, page.query, await read_body(request, LARGEST_BODY))
     except (BodyTooLarge, ValueError):
         return page.notice(page.words.errors_one, page.words.too_large, status=413)
+    if form.switch:
+        return _show_form(page, definition, form, messages=_messages_again(definition, form, page.words.language))
     if form.honeypot:
         return _show_form(page, definition, form, status=422)
     services: Services = request.app.state.services
@@ -131,12 +161,19 @@ async def _store(page: Page, definition: SurveyDefinition, form: Form, services:
         return _show_form(page, definition, form, status=422, messages=messages)
     except IdempotencyMismatch:
         # The same page sent twice with other answers, e.g. after going back.
-        first = await repeated_response(page.survey.id, submission.external_id)
+        first = await repeated_response(page.survey_id, submission.external_id)
         assert first is not None
-        return _to_thanks(page, first.tracking_id, already=True)
+        return _to_thanks(page, first.tracking_id, ALREADY)
     except Closed:
         return page.notice(page.words.closed_heading, page.words.closed_note, status=410)
-    return _to_thanks(page, outcome.response.tracking_id, already=False)
+    is_promised = outcome.ticket is not None and _says_how_to_answer(definition, submission)
+    return _to_thanks(page, outcome.response.tracking_id, *([SOON] if is_promised else []))
+
+
+def _says_how_to_answer(definition: SurveyDefinition, submission: Submission) -> bool:
+    """Whether this very answer leaves an address or a number; what is known from before is nobody's business."""
+    details = check_answers(definition, submission).details
+    return bool(details.email or details.phone)
 
 
 def _messages(definition: SurveyDefinition, several: Several, language: str) -> dict[str, str]:
@@ -150,6 +187,17 @@ def _messages(definition: SurveyDefinition, several: Several, language: str) -> 
     }
 
 
+def _messages_again(definition: SurveyDefinition, form: Form, language: str) -> dict[str, str]:
+    """Return what stood next to the answers of a refused page, in another language."""
+    if form.switch != ERRORS:
+        return {}
+    try:
+        check_answers(definition, submission_of(definition, form, language=language))
+    except Several as several:
+        return _messages(definition, several, language)
+    return {}
+
+
 async def show_thanks(request: Request) -> Response:
     """Thank for an answer, with its tracking id; a reload stores nothing again."""
     page = await _page(request)
@@ -158,19 +206,21 @@ async def show_thanks(request: Request) -> Response:
     )
     if page.survey is None or response is None:
         return page.notice(page.words.unknown_heading, page.words.unknown_note, status=404)
-    definition = await _definition(page.survey)
-    is_already = "already" in request.query_params
-    thanks = definition.thanks.into(page.words.language) if definition else ""
-    return page.show(
-        "notice.html",
-        heading=page.words.already_heading if is_already else page.words.thanks_heading,
-        note=page.words.already_note if is_already else thanks,
-        tracking_id=response.tracking_id,
-    )
+    return page.notice(*await _thanks(page), tracking_id=response.tracking_id)
 
 
-def _to_thanks(page: Page, tracking_id: str, *, already: bool) -> Response:
-    query = {LANGUAGE: page.words.language, **({"already": "1"} if already else {})}
+async def _thanks(page: Page) -> tuple[str, str]:
+    """Return what is said after sending, by what the redirection says of the answer."""
+    words, query = page.words, page.request.query_params
+    if ALREADY in query:
+        return words.already_heading, words.already_note
+    definition = await _definition(page.survey) if page.survey else None
+    note = definition.thanks.into(words.language) if definition else ""
+    return words.soon_heading if SOON in query else words.thanks_heading, note
+
+
+def _to_thanks(page: Page, tracking_id: str, *notes: str) -> Response:
+    query = {LANGUAGE: page.words.language, **dict.fromkeys(notes, "1")}
     return RedirectResponse(f"{page.request.url.path}/thanks/{tracking_id}?{urlencode(query)}", 303, headers=HEADERS)
 
 
@@ -186,15 +236,24 @@ def _show_form(
     return page.show(
         "survey.html",
         status=status,
+        headers=FORM_HEADERS,
         definition=definition,
         blocks=blocks(definition),
         form=form,
         messages=messages or {},
         alert=alert,
         scale_ends=SCALE_ENDS,
-        action=f"{page.request.url.path}?{urlencode({LANGUAGE: page.words.language})}",
+        action=_address(page, form, page.words.language),
+        switch_action=_address(page, form, page.words.other_language),
+        switch_name=SWITCH,
+        switch_value=ERRORS if messages else "form",
         token_name=TOKEN,
     )
+
+
+def _address(page: Page, form: Form, language: str) -> str:
+    """Return where the form is sent: whoever reloads that address finds all but what was typed."""
+    return f"{page.request.url.path}?{form.link.query(language=language, token=form.token)}"
 
 
 def unavailable_page(request: Request, status: int) -> Response:

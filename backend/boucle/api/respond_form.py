@@ -6,28 +6,31 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import parse_qsl
 
+from boucle.api.respond_link import CONTACT, EMBEDDED, Link, Pairs, clean_token, read_link
 from boucle.contacts.rules import ContactDetails, clean_details
 from boucle.kit.errors import DomainError, Several
-from boucle.surveys.answers import LONGEST_EMBEDDED_VALUE, AnswerValue, Submission
-from boucle.surveys.definitions import SCORED, ContactField, Question, QuestionKind, SurveyDefinition
+from boucle.surveys.answers import AnswerValue, Submission
+from boucle.surveys.definitions import SCORED, Question, QuestionKind, SurveyDefinition
 
-ANSWER, EMBEDDED, CONTACT = "a.", "e.", "c."
-TOKEN, HONEYPOT, LANGUAGE = "token", "leave_empty", "lang"
+ANSWER = "a."
+TOKEN, HONEYPOT, SWITCH = "token", "leave_empty", "switch"
+ERRORS = "errors"  # the switch of a page that names what is to be corrected
 PAGE_IDS = "page:"  # keeps the page's own external ids apart from those of other systems
 MOST_FIELDS = 1000
-CONTACT_FIELDS = tuple(each.value for each in ContactField)
-Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the page shows in its fields. `typed` holds all values of a question, several for choices."""
+    """What the page shows in its fields. `typed` holds all values of a question, several for choices.
+
+    `switch` is empty unless only another language is wanted: it says then what was on the page.
+    """
 
     token: str
+    link: Link = field(default_factory=Link)
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    embedded: Mapping[str, str] = field(default_factory=dict)
-    contact: Mapping[str, str] = field(default_factory=dict)
     honeypot: str = ""
+    switch: str = ""
 
     def first(self, key: str) -> str:
         """Return what was typed for a question, empty for nothing."""
@@ -38,19 +41,15 @@ class Form:
         return str(value) in self.typed.get(key, ())
 
 
-def fresh_form(definition: SurveyDefinition, query: Mapping[str, str]) -> Form:
-    """Return the form of somebody who follows a link: known details filled in, declared values kept."""
-    asked = {question.contact_field.value: question.key for question in definition.questions if question.contact_field}
-    told = {name: query[name].strip() for name in CONTACT_FIELDS if query.get(name, "").strip()}
-    return Form(
-        token=_new_token(),
-        typed={asked[name]: [value] for name, value in told.items() if name in asked},
-        embedded=_declared(definition, query),
-        contact=_clean_contact({name: value for name, value in told.items() if name not in asked}),
-    )
+def fresh_form(definition: SurveyDefinition, query: Pairs) -> Form:
+    """Return the form of somebody who follows a link, or comes back to it: known details filled in."""
+    link = read_link(definition, query)
+    asked = {detail.value: key for detail, key in definition.contact_keys}
+    typed = {asked[name]: [value] for name, value in link.contact.items() if name in asked}
+    return Form(token=link.token or _new_token(), link=link, typed=typed)
 
 
-def posted_form(definition: SurveyDefinition, body: bytes) -> Form:
+def posted_form(definition: SurveyDefinition, query: Pairs, body: bytes) -> Form:
     """Return the form as it was sent; raises `ValueError` where it has absurdly many fields."""
     pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     typed: dict[str, list[str]] = {}
@@ -59,14 +58,15 @@ def posted_form(definition: SurveyDefinition, body: bytes) -> Form:
         if name != key and definition.question(key) is not None and value != "":
             typed.setdefault(key, []).append(value)
     single = dict(pairs)
-    sent_contact = {name: single[CONTACT + name] for name in CONTACT_FIELDS if single.get(CONTACT + name)}
-    embedded = {name.removeprefix(EMBEDDED): value for name, value in pairs if name.startswith(EMBEDDED)}
+    # A page of another site may send what a link would have brought along.
+    brought = [pair for pair in pairs if pair[0].startswith((EMBEDDED, CONTACT))]
+    link = read_link(definition, [*query, *brought])
     return Form(
-        token="".join(sign for sign in single.get(TOKEN, "")[:100] if sign.isalnum() or sign in "-_") or _new_token(),
+        token=clean_token(single.get(TOKEN, "")) or link.token or _new_token(),
+        link=link,
         typed=typed,
-        embedded=_declared(definition, embedded),
-        contact=_clean_contact(sent_contact),
         honeypot=single.get(HONEYPOT, ""),
+        switch=single.get(SWITCH, ""),
     )
 
 
@@ -77,10 +77,12 @@ def _new_token() -> str:
 def submission_of(definition: SurveyDefinition, form: Form, *, language: str) -> Submission:
     """Return the answers in the form as the domain takes them."""
     given = ((question, form.typed.get(question.key, ())) for question in definition.questions)
+    asked = {detail.value for detail, _ in definition.contact_keys}
+    told = {name: value for name, value in form.link.contact.items() if name not in asked}
     return Submission(
         answers={question.key: _value(question, values) for question, values in given if values},
-        embedded=dict(form.embedded),
-        contact=ContactDetails(**form.contact),
+        embedded=dict(form.link.embedded),
+        contact=ContactDetails(**_clean_contact(told)),
         language=language,
         external_id=PAGE_IDS + form.token,
     )
@@ -92,16 +94,6 @@ def _value(question: Question, values: Sequence[str]) -> AnswerValue:
     if question.kind in SCORED and values[0].isascii() and values[0].isdigit():
         return int(values[0][:3])
     return values[0]
-
-
-def _declared(definition: SurveyDefinition, given: Mapping[str, str]) -> dict[str, str]:
-    """Keep the survey's own fields; a respondent cannot mend a link, so what is too long is cut."""
-    spelling = {name.lower(): name for name in definition.embedded_fields}
-    return {
-        spelling[name.lower()]: value[:LONGEST_EMBEDDED_VALUE]
-        for name, value in given.items()
-        if name.lower() in spelling and value
-    }
 
 
 def _clean_contact(told: Mapping[str, str]) -> dict[str, str]:

@@ -23,10 +23,13 @@ class Words:
     errors_many: str
     error_prefix: str
     thanks_heading: str
+    soon_heading: str
     tracking_label: str
     tracking_note: str
     already_heading: str
     already_note: str
+    kept_note: str
+    again: str
     closed_heading: str
     closed_note: str
     not_yet_heading: str
@@ -57,10 +60,13 @@ FRENCH = Words(
     errors_many="Il reste {count} points à corriger",
     error_prefix="À corriger",
     thanks_heading="Votre réponse est bien arrivée",
+    soon_heading="Merci. Quelqu’un va revenir vers vous.",
     tracking_label="Votre numéro de suivi",
     tracking_note="Notez-le : il suffit de le citer si vous nous contactez à ce sujet.",
     already_heading="Nous avons déjà votre réponse",
     already_note="Votre première réponse est enregistrée ; celle-ci ne l’a pas remplacée.",
+    kept_note="Elle est bien enregistrée : vous n’avez plus rien à faire.",
+    again="Donner une autre réponse",
     closed_heading="Cette enquête est terminée",
     closed_note="Elle ne reçoit plus de réponses. Merci de l’intérêt que vous lui portez.",
     not_yet_heading="Cette enquête n’est pas encore ouverte",
@@ -92,10 +98,13 @@ ENGLISH = Words(
     errors_many="{count} things to correct",
     error_prefix="To correct",
     thanks_heading="We have received your answer",
+    soon_heading="Thank you. Somebody will get back to you.",
     tracking_label="Your tracking number",
     tracking_note="Keep it: quote it whenever you contact us about this.",
     already_heading="We already have your answer",
     already_note="Your first answer is recorded; this one has not replaced it.",
+    kept_note="It is recorded: there is nothing more to do.",
+    again="Give another answer",
     closed_heading="This survey has ended",
     closed_note="It takes no more answers. Thank you for your interest.",
     not_yet_heading="This survey is not open yet",

@@ -12,7 +12,7 @@ export function RespondentPreview({ draft }: { draft: Draft }) {
   const locale = useLocale()
   const { organisation } = useWorkspace()
   const [language, setLanguage] = useState<Language>(locale)
-  const [page, setPage] = useState<'survey' | 'thanks'>('survey')
+  const [page, setPage] = useState<'survey' | 'thanks' | 'soon'>('survey')
   return (
     <div className={styles.frame}>
       <div className={styles.tools}>
@@ -23,6 +23,7 @@ export function RespondentPreview({ draft }: { draft: Draft }) {
           options={[
             { id: 'survey', text: t('surveys.preview.survey') },
             { id: 'thanks', text: t('surveys.preview.thanks') },
+            { id: 'soon', text: t('surveys.preview.soon') },
           ]}
         />
         <Segmented
@@ -37,7 +38,7 @@ export function RespondentPreview({ draft }: { draft: Draft }) {
       </div>
       <div className={styles.screen} lang={language}>
         <p className={styles.brand}>{organisation.name}</p>
-        {page === 'survey' ? <SurveyCard draft={draft} language={language} /> : <ThanksCard draft={draft} language={language} />}
+        {page === 'survey' ? <SurveyCard draft={draft} language={language} /> : <ThanksCard draft={draft} language={language} isSoon={page === 'soon'} />}
       </div>
     </div>
   )
@@ -61,10 +62,10 @@ function SurveyCard({ draft, language }: CardProps) {
   )
 }
 
-function ThanksCard({ draft, language }: CardProps) {
+function ThanksCard({ draft, language, isSoon }: CardProps & { isSoon: boolean }) {
   return (
     <div className={styles.card} data-thanks>
-      <p className={styles.title}>{PAGE_WORDS.thanksHeading[language]}</p>
+      <p className={styles.title}>{PAGE_WORDS[isSoon ? 'soonHeading' : 'thanksHeading'][language]}</p>
       <p className={styles.lead}>{draft.thanks[language]}</p>
     </div>
   )

@@ -1,4 +1,4 @@
-import { ExternalLink, RefreshCw } from 'lucide-react'
+import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
 import { useRefusalWords } from '@/features/editing/refusals'
@@ -9,6 +9,7 @@ import { CopyField } from '@/ui/CopyField'
 import { Notice } from '@/ui/Notice'
 import { Section } from '@/ui/Section'
 import { intakeExample } from './intake-example'
+import { LinkBuilder } from './LinkBuilder'
 import { surveyState } from './survey-state'
 import { type SurveyDetailFragment, SurveyRotateSecretDocument } from './surveys.generated'
 import styles from './Surveys.module.css'
@@ -23,13 +24,7 @@ export default function ShareTab({ survey }: { survey: SurveyDetailFragment }) {
     <div className={styles.narrow}>
       {state !== 'open' && <Notice tone="warning">{t(state === 'draft' ? 'surveys.share.draft' : 'surveys.share.closed')}</Notice>}
       <Section title={t('surveys.share.page')} text={t('surveys.share.page.text')}>
-        <div className={styles.stack}>
-          <CopyField label={t('surveys.share.link')} value={survey.publicUrl} {...words} />
-          <a href={survey.publicUrl} target="_blank" rel="noreferrer" className={styles.person}>
-            {t('surveys.share.open')}
-            <ExternalLink size={14} aria-hidden />
-          </a>
-        </div>
+        <LinkBuilder publicUrl={survey.publicUrl} embeddedFields={(survey.published?.definition ?? survey.draft).embeddedFields} />
       </Section>
       <Section title={t('surveys.share.intake')} text={t('surveys.share.intake.text')}>
         <div className={styles.stack}>

@@ -8,6 +8,7 @@ export const PAGE_WORDS = {
   contactNote: { fr: 'Facultatives. Elles nous permettent de vous répondre.', en: 'Optional. It allows us to get back to you.' },
   send: { fr: 'Envoyer ma réponse', en: 'Send my answer' },
   thanksHeading: { fr: 'Votre réponse est bien arrivée', en: 'We have received your answer' },
+  soonHeading: { fr: 'Merci. Quelqu’un va revenir vers vous.', en: 'Thank you. Somebody will get back to you.' },
   chooseOne: { fr: 'Une seule réponse', en: 'One answer' },
   chooseMany: { fr: 'Plusieurs réponses possibles', en: 'Several answers possible' },
 } as const satisfies Record<string, Words>
