@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from boucle.contacts.rules import clean_email, clean_phone
+from boucle.contacts.phone_numbers import clean_phone
+from boucle.contacts.rules import clean_email
 from boucle.kit.errors import Invalid
 from boucle.surveys.answers import LONGEST_EMBEDDED_VALUE
 from boucle.surveys.definitions import ContactField, SurveyDefinition
