@@ -31,6 +31,7 @@ export function ResponseAnswers({ ticket }: { ticket: PanelTicket }) {
           </div>
         ))}
       </dl>
+      <LeftOut parts={response.leftOut} />
       <dl className={styles.facts}>
         {response.embeddedData.map(({ name, value }) => (
           <Fact key={name} name={dataName(name)} value={value} />
@@ -41,6 +42,32 @@ export function ResponseAnswers({ ticket }: { ticket: PanelTicket }) {
       </dl>
     </div>
   )
+}
+
+type Part = NonNullable<PanelTicket['response']>['leftOut'][number]
+
+/** What came with the answer and could not be taken: an agent may still read a phone number in it. */
+function LeftOut({ parts }: { parts: Part[] }) {
+  const t = useStrings()
+  if (parts.length === 0) return null
+  return (
+    <section className={styles.leftOut}>
+      <h3>{t('tickets.response.leftOut')}</h3>
+      <dl className={styles.facts}>
+        {parts.map(({ field, value, reason }) => (
+          <Fact key={field.join('.')} name={fieldName(field, t)} value={t(`tickets.response.leftOut.${reason}`, { value })} />
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+const DETAILS = new Set(['firstName', 'lastName', 'email', 'phone', 'externalReference', 'language'])
+
+function fieldName(field: string[], t: ReturnType<typeof useStrings>): string {
+  const [place, name] = [field[0], field.at(-1) ?? '']
+  const isDetail = (place === 'contact' || field.length === 1) && DETAILS.has(name)
+  return isDetail ? t(`contacts.field.${name as 'phone'}`) : dataName(name)
 }
 
 function Fact({ name, value }: { name: string; value: string }) {
