@@ -1,5 +1,5 @@
 import { ArrowRightLeft, ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from 'lucide-react'
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from 'react'
 import { useCommands } from '@/commands/use-commands'
 import { useCan } from '@/features/session/viewer'
 import { cardBeside, type Direction, focusCard } from './kanban-walk'
@@ -10,6 +10,7 @@ interface Options {
   onOpen: (key: string) => void
 }
 
+const FOLLOW_EVERY_MS = 50
 const ARROWS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' }
 
 /** Which card the keyboard is at. The board is one stop of Tab; arrows, j and k go from card to card. */
@@ -17,11 +18,6 @@ export function useCardWalk({ board, openKey, onOpen }: Options) {
   const canWork = useCan('TICKETS_WORK')
   const [cursorId, setCursorId] = useState<string | null>(null)
   const [isChoosing, setChoosing] = useState(false)
-  /** A card on its way to another column, which is to have the focus there. */
-  const followed = useRef<string | null>(null)
-  useEffect(() => {
-    if (followed.current && focusCard(board.current, followed.current)) followed.current = null
-  })
 
   function goTo(id: string | null) {
     if (!id || !board.current) return
@@ -41,8 +37,10 @@ export function useCardWalk({ board, openKey, onOpen }: Options) {
     if (board.current) goTo(cardBeside(board.current, cursorId, 'down') ?? cardBeside(board.current, cursorId, 'up'))
   }
 
-  function follow(id: string) {
-    followed.current = id
+  /** A card on its way to another column has the focus there, once the menu that moved it has let go of it. */
+  function follow(id: string, tries = 20) {
+    if (document.activeElement === document.body) focusCard(board.current, id)
+    if (tries > 0) setTimeout(() => follow(id, tries - 1), FOLLOW_EVERY_MS)
   }
   function openFirst() {
     const id = board.current && cardBeside(board.current, null, 'down')
