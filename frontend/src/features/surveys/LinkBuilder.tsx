@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
 import { useStrings } from '@/app/i18n/use-strings'
+import { dataName } from '@/features/tickets/data-name'
 import { CopyField } from '@/ui/CopyField'
 import { TextField } from '@/ui/TextField'
 import { PERSON_FIELDS, type PersonField, personalLink } from './personal-link'
@@ -29,7 +30,7 @@ export function LinkBuilder({ publicUrl, embeddedFields }: Props) {
         <p className={styles.muted}>{t('surveys.share.known.text')}</p>
         <div className={styles.grid}>
           {embeddedFields.map((name) => (
-            <TextField key={name} label={name} value={embedded[name] ?? ''} onChange={(value) => setEmbedded({ ...embedded, [name]: value })} />
+            <TextField key={name} label={dataName(name)} value={embedded[name] ?? ''} onChange={(value) => setEmbedded({ ...embedded, [name]: value })} />
           ))}
           {PERSON_FIELDS.map((name) => (
             <TextField key={name} label={t(`surveys.share.person.${name}`)} value={person[name] ?? ''} onChange={(value) => setPerson({ ...person, [name]: value })} autoComplete="off" />
