@@ -15,7 +15,7 @@ import { LoadMore } from '@/ui/LoadMore'
 import { Notice } from '@/ui/Notice'
 import { ErrorState, Skeleton } from '@/ui/States'
 import styles from './Conversation.module.css'
-import { saysEverything } from './ticket-title'
+import { roomForWords } from './ticket-title'
 import { type CommentFragment, TicketCommentDocument, TicketCommentsDocument, type TicketCommentsQuery } from './ticket.generated'
 import { COMPOSER_ID } from './TicketHeader'
 import type { PanelTicket } from './TicketPanel'
@@ -46,7 +46,7 @@ export function Conversation({ ticket, onWritten, onWriting, onStopped }: Props)
   return (
     <>
       <div className={styles.scroll} ref={scroller} role="group" aria-label={t('tickets.tab.conversation')} tabIndex={0}>
-        {!saysEverything(ticket) && <CustomerWords ticket={ticket} />}
+        <CustomerWords ticket={ticket} />
         {state.isLoading && <Skeleton rows={2} rowHeight={48} />}
         {state.error && comments.length === 0 && <ErrorState error={state.error} onRetry={list.refresh} />}
         {!state.isLoading && !state.error && comments.length === 0 && <p className={styles.empty}>{t('tickets.comment.empty')}</p>}
@@ -89,8 +89,10 @@ function useReadingPlace(comments: CommentFragment[]) {
 /** All that the customer said, where the title has no room for it. Who and when stand above the title. */
 function CustomerWords({ ticket }: { ticket: PanelTicket }) {
   const t = useStrings()
+  const room = roomForWords(ticket)
+  if (room === 'any') return null
   return (
-    <figure className={styles.customer} aria-label={t('tickets.words')}>
+    <figure className={styles.customer} data-room={room} aria-label={t('tickets.words')}>
       <blockquote className={styles.words}>{ticket.comment}</blockquote>
     </figure>
   )

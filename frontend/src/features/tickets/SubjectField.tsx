@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useMatch } from 'react-router'
 import { useStrings } from '@/app/i18n/use-strings'
-import { saysEverything, titleOf } from './ticket-title'
+import { roomForWords, titleOf } from './ticket-title'
 import type { TicketDetailFragment } from './ticket.generated'
 import styles from './TicketHeader.module.css'
 import type { TicketWrites } from './use-ticket-writes'
@@ -47,7 +47,7 @@ export function SubjectField({ ticket, writes, isEditing, onEditing }: Props) {
   const title = titleOf(ticket)
   if (!isEditing)
     return (
-      <Heading className={styles.subject} data-whole={saysEverything(ticket) || undefined} data-long={title.length > LONG_TITLE || undefined}>
+      <Heading className={styles.subject} data-room={roomForWords(ticket)} data-long={title.length > LONG_TITLE || undefined}>
         {title}
       </Heading>
     )

@@ -7,7 +7,7 @@ import { customerLabel } from './customer-label'
 import { dataName } from './data-name'
 import { type ScoredResponse, trendBands } from './score-trend'
 import { segmentOptions } from './segment-options'
-import { saysEverything, titleOf } from './ticket-title'
+import { roomForWords, titleOf } from './ticket-title'
 
 describe('the clock to the next escalation', () => {
   const now = Date.parse('2026-11-20T12:00:00Z')
@@ -114,12 +114,14 @@ describe('the title of a ticket', () => {
     expect(titleOf({ subject: 'Après commande web · 6/10', comment: null })).toBe('Après commande web · 6/10')
   })
 
-  test('says everything or leaves the words to stand below', () => {
-    expect(saysEverything({ subject: 'Colis jamais reçu', comment })).toBe(true)
-    expect(saysEverything({ subject: 'Après commande web · 6/10', comment: null })).toBe(true)
-    expect(saysEverything({ subject: 'À rappeler', comment })).toBe(false)
-    expect(saysEverything({ subject: 'Colis jamais reçu', comment: `${comment} ${comment} ${comment} ${comment}` })).toBe(false)
-    expect(saysEverything({ subject: 'Colis jamais reçu', comment: 'Colis jamais reçu.\nMerci.' })).toBe(false)
+  test('says everything, or leaves the words to stand below', () => {
+    const rooms = (more: { subject?: string; comment?: string | null }) => roomForWords({ subject: 'Colis jamais reçu', comment, ...more })
+    expect(rooms({})).toBe('any')
+    expect(rooms({ subject: 'Après commande web · 6/10', comment: null })).toBe('any')
+    expect(rooms({ subject: 'À rappeler' })).toBe('none')
+    expect(rooms({ comment: `${comment} ${comment} ${comment} ${comment}` })).toBe('wide')
+    expect(rooms({ comment: comment.repeat(9) })).toBe('none')
+    expect(rooms({ comment: 'Colis jamais reçu.\nMerci.' })).toBe('none')
   })
 })
 

@@ -3,8 +3,12 @@ interface Called {
   comment?: string | null
 }
 
-/** What a title shows whole, even on a phone. */
+/** What a title shows whole: even on a phone, or where the ticket has a page of its own. */
 const SHORT_WORDS = 150
+const MEDIUM_WORDS = 300
+
+/** Where a title holds all that the customer said. */
+export type Room = 'any' | 'wide' | 'none'
 
 const onOneLine = (text: string) => text.split(/\s+/).filter(Boolean).join(' ')
 
@@ -19,8 +23,10 @@ export function titleOf(ticket: Called): string {
   return isCalledByWords(ticket) ? onOneLine(ticket.comment ?? '') : ticket.subject
 }
 
-/** Whether the title holds all that the customer said: then they are not repeated below it. */
-export function saysEverything(ticket: Called): boolean {
+/** How much room the title needs to hold all of the customer's words: with that, they are not repeated below it. */
+export function roomForWords(ticket: Called): Room {
   const words = (ticket.comment ?? '').trim()
-  return words === '' || (isCalledByWords(ticket) && words.length <= SHORT_WORDS && !words.includes('\n'))
+  if (words === '') return 'any'
+  if (!isCalledByWords(ticket) || words.includes('\n') || words.length > MEDIUM_WORDS) return 'none'
+  return words.length <= SHORT_WORDS ? 'any' : 'wide'
 }
