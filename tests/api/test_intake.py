@@ -188,6 +188,32 @@ async def test_the_same_answer_in_another_spelling_is_a_repeat(boucle):
 
 
 @pytest.mark.parametrize(
+    "again",
+    [
+        {"answers": {"recommendation": "2.0", "reason": "COLIS jamais reçu", "topics": "A", "email": "LEA@exemple.fr"}},
+        {"embeddedData": {"STORE": "lyon", "order_id": "42"}},
+        {"contact": None},
+        {"language": "en-US"},
+    ],
+)
+async def test_numbers_as_texts_and_other_letters_make_no_other_answer(boucle, again):
+    survey = await make_survey()
+    whole = {**ANSWER, "answers": {**ANSWER["answers"], "email": "lea@exemple.fr"}}
+    first = await send(boucle, survey, whole)
+    repeat = await send(boucle, survey, {**whole, **again})
+    assert (repeat.status_code, repeat.json()["responseId"]) == (200, first.json()["responseId"])
+    assert await stored() == (1, 1, 1)
+
+
+@pytest.mark.parametrize("empty", ["", "  ", None])
+async def test_an_empty_external_id_is_none(boucle, empty):
+    survey = await make_survey()
+    answer = await send(boucle, survey, {**ANSWER, "externalId": empty})
+    assert answer.status_code == 201
+    assert (await Response.get()).external_id is None
+
+
+@pytest.mark.parametrize(
     ("change", "part"),
     [
         ({"answers": {"recommendation": 3}}, "other answers"),

@@ -164,8 +164,9 @@ async def test_known_details_that_the_survey_does_not_ask_for_travel_along(page)
     survey = await make_survey(definition=short_definition())
     shown = await page.get(f"/r/{survey.key}?email=lea@exemple.fr&phone=12")
     await page.post(action(shown), data={"a.recommendation": "9"})
-    contact = await Contact.get()
+    contact, response = await Contact.get(), await Response.get()
     assert (contact.email, contact.phone) == ("lea@exemple.fr", None)
+    assert response.left_out == [{"field": ["contact", "phone"], "value": "12", "reason": "not_understood"}]
 
 
 @pytest.mark.parametrize(

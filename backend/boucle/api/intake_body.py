@@ -92,7 +92,8 @@ class _Reader:
         text = _text(given)
         if text is None and given is not None:
             self.errors.append(Invalid("'{name}' is a text or a number.", field=["externalId"], name="externalId"))
-        return text
+        # Form tools send an empty text for what they do not have.
+        return text if text is None or text.strip() else None
 
     def part(
         self,

@@ -192,7 +192,7 @@ def _messages_again(definition: SurveyDefinition, form: Form, language: str) -> 
     if form.switch != ERRORS:
         return {}
     try:
-        check_answers(definition, submission_of(definition, form, language=language))
+        check_answers(definition, submission_of(definition, form, language=language), is_corrected_by_author=True)
     except Several as several:
         return _messages(definition, several, language)
     return {}

@@ -7,8 +7,8 @@ from itertools import groupby
 from urllib.parse import parse_qsl
 
 from boucle.api.respond_link import CONTACT, EMBEDDED, Link, Pairs, clean_token, read_link
-from boucle.contacts.rules import ContactDetails, clean_details
-from boucle.kit.errors import DomainError, Several
+from boucle.contacts.rules import ContactDetails
+from boucle.kit.errors import DomainError
 from boucle.surveys.answers import AnswerValue, Submission
 from boucle.surveys.definitions import SCORED, Question, QuestionKind, SurveyDefinition
 
@@ -82,7 +82,7 @@ def submission_of(definition: SurveyDefinition, form: Form, *, language: str) ->
     return Submission(
         answers={question.key: _value(question, values) for question, values in given if values},
         embedded=dict(form.link.embedded),
-        contact=ContactDetails(**_clean_contact(told)),
+        contact=ContactDetails(**told),
         language=language,
         external_id=PAGE_IDS + form.token,
     )
@@ -94,19 +94,6 @@ def _value(question: Question, values: Sequence[str]) -> AnswerValue:
     if question.kind in SCORED and values[0].isascii() and values[0].isdigit():
         return int(values[0][:3])
     return values[0]
-
-
-def _clean_contact(told: Mapping[str, str]) -> dict[str, str]:
-    """Leave out details of a link that nobody could be reached by: the respondent does not see them."""
-    wrong: set[str] = set()
-    try:
-        clean_details(ContactDetails(**told))
-    except Several as several:
-        wrong = {_SNAKE[part.field[0]] for part in several.parts if part.field}
-    return {name: value for name, value in told.items() if name not in wrong}
-
-
-_SNAKE = {"firstName": "first_name", "lastName": "last_name", "email": "email", "phone": "phone"}
 
 
 def blocks(definition: SurveyDefinition) -> list[list[Question]]:

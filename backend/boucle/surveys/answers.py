@@ -149,16 +149,17 @@ class _Checker:
             return None
 
     def take_contact(self, given: ContactDetails) -> ContactDetails:
+        """Take what can be used; what a link says of people is nothing that they see, let alone can correct."""
         details, errors = read_details(given)
         for error in errors:
             [name] = error.field or ["language"]
             sent = getattr(given, _DETAILS.get(name, name))
-            is_cut = name in _NAMES and not self.is_strict
-            reason = LeftOutReason.TOO_LONG if is_cut else LeftOutReason.NOT_UNDERSTOOD
-            self._refuse_or_leave_out(error, ["contact", name], sent, reason)
-            if is_cut:
+            if name in _NAMES:
+                self._leave_out(("contact", name), sent, LeftOutReason.TOO_LONG)
                 beginning = clean_line((clean_line(sent) or "")[:LONGEST_NAME])
                 details = details._replace(**{_NAMES[name]: beginning})
+            else:
+                self._leave_out(("contact", name), sent, LeftOutReason.NOT_UNDERSTOOD)
         return details
 
     def check_external_id(self, external_id: str | None) -> None:
@@ -229,7 +230,7 @@ def _read(question: Question, given: AnswerValue | None) -> Stored | None:
 
 
 def _mark(question: Question, given: AnswerValue | None) -> int | None:
-    mark = _whole_number(given)
+    mark = whole_number(given)
     if given is None or given == "":
         return None
     if mark is None or not question.lowest <= mark <= question.highest:
@@ -243,7 +244,7 @@ def _mark(question: Question, given: AnswerValue | None) -> int | None:
     return mark
 
 
-def _whole_number(given: AnswerValue | None) -> int | None:
+def whole_number(given: AnswerValue | None) -> int | None:
     """Return the number, however it was written: `3`, `3.0`, `"3"`."""
     if isinstance(given, int) and not isinstance(given, bool):
         return given

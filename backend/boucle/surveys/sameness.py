@@ -16,7 +16,7 @@ from boucle.kit.errors import Invalid
 from boucle.kit.idempotency import hash_input
 from boucle.kit.phrases import Phrase
 from boucle.kit.texts import clean_block, clean_line
-from boucle.surveys.answers import AnswerValue, Submission
+from boucle.surveys.answers import AnswerValue, Submission, whole_number
 
 PREFIX = "2:"  # digests of before had none
 LENGTH = 20  # of each part, in hexadecimal: the column holds 64 signs
@@ -26,7 +26,7 @@ PARTS = (Phrase("other answers"), Phrase("another contact"), Phrase("other embed
 
 def digest_of(submission: Submission) -> str:
     """Return the digest; it is stored for ever and must never change."""
-    embedded = {name.lower(): clean_block(value) for name, value in submission.embedded.items()}
+    embedded = {name.lower(): _plain(value) for name, value in submission.embedded.items()}
     answers = {key: _plain(value) for key, value in submission.answers.items()}
     contact = _contact(submission.contact)
     parts = (_hash(answers), _hash(contact) if any(contact) else NOBODY, _hash(embedded))
@@ -56,11 +56,15 @@ def _hash(value: Mapping[str, object] | Sequence[object]) -> str:
 
 
 def _plain(value: AnswerValue) -> object:
-    if isinstance(value, str):
-        return clean_block(value)
+    """Return a value as it is compared: numbers however they are written, texts whatever their case."""
+    number = whole_number(value)
+    if number is not None:
+        return str(number)
     if isinstance(value, int | float):
-        return str(int(value)) if value == value // 1 else str(value)
-    texts = [clean_line(each) for each in value]
+        return str(value)
+    if isinstance(value, str):
+        return (clean_block(value) or "").casefold()
+    texts = [_plain(each) for each in value]
     return texts[0] if len(texts) == 1 else texts
 
 
