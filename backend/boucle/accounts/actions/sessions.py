@@ -54,9 +54,10 @@ async def sign_in(
 
     `device` is the secret by which the browser would be known again.
     """
+    failed = SignInFailed("This e-mail and this password do not belong together. Check both and try again.")
     user = await row_by_text(User, "email", (clean_line(email) or "").lower(), is_active=True)
     if not await is_password(password, user.password_hash if user else None, asker=asker) or user is None:
-        raise SignInFailed("This e-mail and this password do not belong together. Check both and try again.")
+        raise failed
     secret, device = new_secret("bcs"), await _device_secret(device)
     async with unit_of_work():
         session = await Session.create(
@@ -69,7 +70,10 @@ async def sign_in(
             address=address[:60],
             device_digest=digest_secret(device),
         )
-        await User.filter(id=user.id).update(last_seen_at=now)
+        # Checking took a while: a password that was changed meanwhile, or an account that ended, opens nothing.
+        same = User.filter(id=user.id, password_hash=user.password_hash, is_active=True)
+        if not await same.update(last_seen_at=now):
+            raise failed
         await record(_event(EventKind.SESSION_STARTED, session, by=user.id, now=now))
     return SignedIn(session, user, secret, device)
 
