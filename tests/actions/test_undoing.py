@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from boucle.accounts.permissions import Permission
-from boucle.kit.errors import Conflict, Forbidden, NotAllowedNow
+from boucle.kit.errors import Conflict, Forbidden, NotAllowedNow, NotFound
 from boucle.tickets.actions import Assignment, assign_ticket, change_status, comment_ticket, take_ticket, undo_last_act
 from boucle.tickets.models import Ticket, TicketId
 from tests.factories.accounts import make_team, make_user, make_viewer
@@ -95,3 +95,13 @@ async def test_giving_to_others_is_undone_only_with_the_right_to_assign(db, queu
     with pytest.raises(Forbidden):
         await undone(demoted, given)
     assert (await undone(viewer, given)).assignee_id is None
+
+
+async def test_a_ticket_does_not_return_to_a_team_that_is_gone(db, queue):
+    viewer, gone, other = await make_viewer(), await make_team(), await make_team()
+    ticket = await make_ticket(team_id=gone.id)
+    given = await assign_ticket(viewer, TicketId(ticket.id), Assignment(viewer.user_id, other.id), seen=1, now=NOON)
+    await gone.delete()
+    with pytest.raises(NotFound):
+        await undone(viewer, given)
+    assert (await Ticket.get(id=ticket.id)).team_id == other.id

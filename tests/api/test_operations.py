@@ -70,9 +70,17 @@ async def test_numbers_beyond_a_column_find_nothing(admin):
     seen = await admin(
         """{ node(id: "org_99999999999") { id } named: node(id: "utp_999999999999999999") { id }
           tickets(first: 5, filter: { minimumScore: 2000000000 }) { totalCount }
-          some: tickets(first: 5, filter: { statusIds: ["sta_99999999999"] }) { nodes { id } } }"""
+          some: tickets(first: 5, filter: { teamIds: ["tea_99999999999"] }) { nodes { id } } }"""
     )
     assert seen == {"node": None, "named": None, "tickets": {"totalCount": 0}, "some": {"nodes": []}}
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+async def test_a_cursor_beyond_the_calendar_is_none_of_the_list(admin, moment):
+    answer = await admin.raw(
+        f'{{ tickets(first: 1, after: "last_activity_at.desc|-|{moment}|1") {{ nodes {{ id }} }} }}'
+    )
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID"
 
 
 def in_itself(inner: str, way: str, times: int) -> str:

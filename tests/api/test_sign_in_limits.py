@@ -59,6 +59,16 @@ async def test_of_a_hundred_guesses_at_once_five_are_checked(boucle):
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_another_spelling_of_an_address_is_no_other_account(boucle):
+    await make_account(ANA)
+    async with browser(boucle) as client:
+        for _ in range(AT_ONCE):
+            await tried(client)
+        for spelled in (ANA, ANA.upper(), f"\u202a{ANA}", f"{ANA[:2]}\u2066{ANA[2:]}", f" {ANA}\ufeff"):
+            assert await tried(client, PASSWORD, email=spelled) == "RATE_LIMITED"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_right_guess_among_many_wrong_ones_at_once_is_not_looked_at(boucle):
     await make_account(ANA)
     async with browser(boucle) as client:

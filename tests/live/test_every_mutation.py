@@ -39,7 +39,8 @@ fragment All on Node { __typename id
 SNAPSHOT = (
     """query { liveCursor viewer { ...All } organisation { ...All } userTypes { ...All }
   apiTokens { ...All } sessions { ...All }
-  tickets(first: 20) { nodes { ...All } } users(first: 20) { nodes { ...All } } teams(first: 20) { nodes { ...All } } }"""
+  tickets(first: 20) { nodes { ...All } } users(first: 20) { nodes { ...All } }
+  teams(first: 20) { nodes { ...All } } }"""
     + FIELDS,
     """query { absences(first: 20) { nodes { ...All } } contacts(first: 20) { nodes { ...All } }
   programs(first: 20) { nodes { ...All } } surveys(first: 20) { nodes { ...All } }

@@ -86,7 +86,7 @@ def test_an_author_who_looks_on_is_asked_to_correct_their_details():
     with pytest.raises(Several) as caught:
         check_answers(full_definition(), BAD_DETAILS, is_corrected_by_author=True)
     named = {".".join(part.field or []) for part in caught.value.parts}
-    assert named == {"answers.email", "answers.colour", "contact.phone", "contact.firstName", "language"}
+    assert named == {"answers.email", "answers.colour", "language"}  # what came with the link they cannot correct
 
 
 def test_words_that_are_too_long_to_be_kept_lose_their_end_and_not_the_answer():

@@ -13,6 +13,11 @@ LONGEST_EMAIL = 254
 _TIME_ZONES = available_timezones()
 
 
+def typed_email(email: str) -> str:
+    """Return an address as accounts are known by it, however it was typed: one account has one spelling."""
+    return (clean_line(email) or "").lower()
+
+
 def checked_email(email: str, *, field: str) -> str:
     """Return the address in lower case; raise where it is none."""
     try:

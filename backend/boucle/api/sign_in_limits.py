@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
 
+from boucle.accounts.validation import typed_email
 from boucle.kit.attempts import Attempts, Limit
 from boucle.kit.errors import RateLimited
 from boucle.kit.fair_threads import Asker
@@ -92,4 +93,4 @@ def network_of(address: str) -> str:
 
 
 def _account(email: str) -> str:
-    return digest_secret(email.strip().lower())  # of any length, and perhaps a password in the wrong field
+    return digest_secret(typed_email(email))  # of any length, and perhaps a password in the wrong field

@@ -162,7 +162,7 @@ class BoucleGraphQL(GraphQL[Context, None]):
         return explorer_page()
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
-        authorization = context.connection_params.get("authorization")
+        authorization = _authorization(context.connection_params)
         if isinstance(authorization, str):
             identity = await identify(context.connection, context.services, authorization=authorization)
             context.viewer = identity.viewer
@@ -176,6 +176,11 @@ class BoucleGraphQL(GraphQL[Context, None]):
     async def create_websocket_response(self, request: WebSocket, subprotocol: str | None) -> WebSocket:
         await request.accept(subprotocol=subprotocol)
         return request
+
+
+def _authorization(params: Mapping[str, object]) -> object:
+    """Return what a socket's first message says of who asks; headers have no case, so its key has none."""
+    return next((value for key, value in params.items() if key.lower() == "authorization"), None)
 
 
 def _refusal(error: HTTPException) -> Response:

@@ -6,6 +6,7 @@ from boucle.accounts.actions.tokens import create_token
 from boucle.accounts.actions.users import UserDetails, create_user
 from boucle.accounts.models import User, UserType
 from boucle.accounts.queries import the_organisation
+from boucle.accounts.validation import typed_email
 from boucle.commands.database import opened
 from boucle.events.actor import SYSTEM
 from boucle.kit.clock import utc_now
@@ -35,7 +36,7 @@ async def create_account(settings: Settings, *, email: str, name: str, password:
 async def create_api_token(settings: Settings, *, email: str, name: str, days: int | None) -> str:
     """Create a token with all rights of the user and return its secret."""
     async with opened(settings):
-        user = await User.get_or_none(email=email.strip().lower(), is_active=True)
+        user = await User.get_or_none(email=typed_email(email), is_active=True)
         if user is None:
             raise NotFound("There is no active user {email}. `boucle user create` makes one.", email=email)
         created = await create_token(user.id, name=name, days=days, permissions=None, now=utc_now())

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from boucle.kit.conditions import Beyond, Compare, Comparison, Condition, IsMissing, Not, all_of, any_of, equals
 from boucle.kit.database import Dialect
@@ -53,7 +53,7 @@ def position_in(cursor: str, row: RowType, rows: Rows, *, argument: str) -> Posi
     if _KEY.fullmatch(key):
         try:
             value = None if text == NULL and rows.order.nullable else _parsed(text, row.columns[rows.order.column])
-        except ValueError:
+        except (ValueError, OverflowError):  # the second: a moment beyond the calendar
             pass
         else:
             return Position(value, int(key))
@@ -67,7 +67,7 @@ def _parsed(text: str, kind: Kind) -> object:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             raise ValueError(text)
-        return moment
+        return moment.astimezone(UTC)
     if not _NUMBER.fullmatch(text):
         raise ValueError(text)
     return int(text)

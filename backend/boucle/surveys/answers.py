@@ -132,12 +132,13 @@ class _Checker:
         # A wrong name beside a right one is a slip; wrong names alone are answers to something else.
         is_other_survey = len(unknown) == len(given)
         for key in unknown[:MOST_TOLD]:
-            error = Invalid("There is no question '{key}'. Known: {known}.", key=key, known=_some_of(known))
+            named = Invalid(
+                "There is no question '{key}'. Known: {known}.", field=["answers", key], key=key, known=_some_of(known)
+            )
             if is_other_survey:
-                error.field = ["answers", key]
-                self.errors.append(error)
+                self.errors.append(named)
             else:
-                self._refuse_or_leave_out(error, ["answers", key], given[key], LeftOutReason.UNKNOWN)
+                self._refuse_or_leave_out(named, ["answers", key], given[key], LeftOutReason.UNKNOWN)
 
     def take_language(self, given: str | None) -> str | None:
         if given is None:

@@ -10,6 +10,7 @@ from boucle.accounts.access import Viewer
 from boucle.accounts.credentials import Credential
 from boucle.accounts.granting import acting_on_rights, check_access_of
 from boucle.accounts.models import Session, User
+from boucle.accounts.validation import typed_email
 from boucle.events.actor import user_actor
 from boucle.events.log import NewEvent, record
 from boucle.events.models import EventKind
@@ -18,7 +19,6 @@ from boucle.kit.fair_threads import Asker
 from boucle.kit.ids import global_id
 from boucle.kit.lookups import row_by_text
 from boucle.kit.passwords import digest_secret, is_password, new_secret
-from boucle.kit.texts import clean_line
 from boucle.kit.unit_of_work import unit_of_work
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -36,7 +36,7 @@ class SignedIn:
 
 async def is_known_device(email: str, device: str) -> bool:
     """Whether the browser with this secret has signed in to the account before; a new password forgets it."""
-    return await Session.filter(device_digest=digest_secret(device), user__email=email.strip().lower()).exists()
+    return await Session.filter(device_digest=digest_secret(device), user__email=typed_email(email)).exists()
 
 
 async def sign_in(
@@ -55,7 +55,7 @@ async def sign_in(
     `device` is the secret by which the browser would be known again.
     """
     failed = SignInFailed("This e-mail and this password do not belong together. Check both and try again.")
-    user = await row_by_text(User, "email", (clean_line(email) or "").lower(), is_active=True)
+    user = await row_by_text(User, "email", typed_email(email), is_active=True)
     if not await is_password(password, user.password_hash if user else None, asker=asker) or user is None:
         raise failed
     secret, device = new_secret("bcs"), await _device_secret(device)

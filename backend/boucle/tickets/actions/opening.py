@@ -98,7 +98,7 @@ def _checked_customer(given: NewTicket) -> dict[str, str | None]:
         "customer_email": cleaned("customerEmail", lambda: clean_email(given.customer_email)),
         "customer_phone": cleaned("customerPhone", lambda: clean_phone(given.customer_phone)),
     }
-    if customer["customer_name"] is None and not errors:
+    if customer["customer_name"] is None and not any(error.field == ["input", "customerName"] for error in errors):
         errors.append(Required("A ticket needs the customer's name.", field=["input", "customerName"]))
     if errors:
         raise Several(errors)

@@ -13,6 +13,7 @@ from boucle.kit.errors import NotAllowedNow
 from boucle.kit.unit_of_work import unit_of_work
 from boucle.tickets.access import access_ticket
 from boucle.tickets.actions.editing import taken_by_reopening
+from boucle.tickets.actions.owners import check_team
 from boucle.tickets.actions.saving import check_version, save, status_values
 from boucle.tickets.due_times import hold_rules
 from boucle.tickets.events import FieldChange, owner_changes, status_change, ticket_event
@@ -97,6 +98,8 @@ async def _put_owners_back(ticket: Ticket, before: Mapping[str, int | None], *, 
     team_id = before.get("team_id", ticket.team_id)
     if assignee_id is not None and assignee_id != ticket.assignee_id:
         await check_owner(assignee_id, field=["id"])
+    if team_id is not None and team_id != ticket.team_id:
+        await check_team(team_id, field=["id"])
     changes = await owner_changes(assignee=(ticket.assignee_id, assignee_id), team=(ticket.team_id, team_id))
     await save(ticket, {"assignee_id": assignee_id, "team_id": team_id}, now=now)
     return changes
