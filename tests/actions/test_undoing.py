@@ -98,7 +98,7 @@ async def test_giving_to_others_is_undone_only_with_the_right_to_assign(db, queu
 
 
 async def test_a_ticket_does_not_return_to_a_team_that_is_gone(db, queue):
-    viewer, gone, other = await make_viewer(), await make_team(), await make_team()
+    viewer, gone, other = await make_viewer(user_type="cx_admin"), await make_team(), await make_team()
     ticket = await make_ticket(team_id=gone.id)
     given = await assign_ticket(viewer, TicketId(ticket.id), Assignment(viewer.user_id, other.id), seen=1, now=NOON)
     await gone.delete()
