@@ -97,6 +97,7 @@ function forgetAccess(_result: unknown, { id }: { id?: unknown }, cache: Cache):
 
 const KEYLESS = [
   'PageInfo', 'TeamMember', 'TicketRule', 'SurveyDefinition', 'LocalizedText', 'Question', 'Choice', 'Answer', 'EmbeddedValue',
+  'LeftOut',
   'TicketRights', 'Change', 'EscalationPreview', 'UserError', 'TicketChanged', 'TicketLeft', 'TicketAssigned', 'TicketUnassigned',
   'NodeChanged', 'NodeGone', 'CaughtUp', 'ResyncRequired', 'TicketPresence', 'PresentPerson',
   'ImportedResponse',
