@@ -118,7 +118,7 @@ def test_taking_and_closing_by_a_slip_are_undone(desks: Desks, api: Api):
     expect(status).to_contain_text("Clos")
     page.get_by_role("button", name="Annuler l’action").click()
     expect(status).to_contain_text("Nouveau")
-    expect(page.get_by_role("button", name="Résoudre")).to_be_visible()
+    expect(page.get_by_role("button", name="Prendre")).to_be_visible()
     page.keyboard.press("e")
     expect(status).to_contain_text("Résolu")
     expect(page.get_by_role("button", name="Rouvrir")).to_be_visible()
