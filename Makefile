@@ -28,7 +28,7 @@ check: $(STAMPS)/dev $(STAMPS)/spa ## Linters, types, import contracts, schema f
 	@$(BIN)/boucle schema | diff -u schema.graphql - || { echo "schema.graphql is stale: run make schema"; exit 1; }
 	cd frontend && npm run --silent check
 
-test-python: $(STAMPS)/dev $(STAMPS)/conformance ## Python tests on SQLite and PostgreSQL, with the real worker and Valkey
+test-python: $(STAMPS)/dev $(STAMPS)/conformance $(STAMPS)/spa ## Python tests on SQLite and PostgreSQL, with the real worker and Valkey
 	$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal -m "not browser"
 
 test-frontend: $(STAMPS)/node ## Tests of the single-page app

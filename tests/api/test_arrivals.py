@@ -155,6 +155,7 @@ async def test_who_has_a_live_socket_keeps_it_in_a_flood(boucle, admin):
         for number in range(100):
             await stack.enter_async_context(line(boucle, address=f"127.0.4.{number % 9 + 1}"))
         await (await live.connection.ping())
+        assert live.connection.state.name == "OPEN"
 
 
 async def test_a_client_that_leaves_in_the_middle_is_no_error(boucle, caplog):

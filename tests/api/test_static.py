@@ -100,8 +100,7 @@ async def test_answers_about_people_are_kept_by_nobody(built, http, admin):
 async def test_the_first_load_of_the_inbox_is_light_on_the_wire(http):
     """What a browser fetches: the page, what it names, what the entry imports, and the words of one language."""
     manifest = static.app_folder() / ".vite" / "manifest.json"
-    if not manifest.is_file():
-        pytest.skip("the screens are not built")
+    assert manifest.is_file(), "The screens are not built: run `make test-python`, or `npm run build` in frontend/."
     chunks = json.loads(manifest.read_text())
     page = (await http.get("/inbox")).text
     named = set(re.findall(r'(?:src|href)="/([^"]+\.(?:js|css))"', page))

@@ -216,8 +216,7 @@ async def test_more_rows_than_one_batch_are_folded(empty_url):
     assert folded["number"] == 2498
 
 
+@pytest.mark.parametrize("engine", ["postgres"])  # SQLite sorts by signs, always
 async def test_names_are_sorted_by_their_signs_whatever_the_language_of_the_database(db):
-    if not db.startswith("postgres"):
-        pytest.skip("SQLite sorts by signs, always")
     found = await fetch("SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_name = 'name_key'")
     assert [each["collation_name"] for each in found] == ["C"]
